@@ -1,0 +1,49 @@
+"""Arrange the severe world in which every test runs.
+
+The environment comes first: the settings read it once, when Django is set up below, and nothing of
+the developer's own environment (their database above all) may reach a test.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+# xdist's workers are children of the controller: they find, and share, its directory.
+MADE_HERE = "TESTS_DATA_DIR" not in os.environ
+if MADE_HERE:
+    os.environ["TESTS_DATA_DIR"] = tempfile.mkdtemp(prefix="au-bon-endroit-")
+DONNEES = Path(os.environ["TESTS_DATA_DIR"])
+
+FROM_OUTSIDE = (
+    "SECRET_KEY_FALLBACKS ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS HTTPS PROXY EMAIL_URL DEFAULT_FROM_EMAIL "
+    "TUILES_URL TUILES_ATTRIBUTION GEOCODEUR_URL SITE_URL"
+)
+for name in FROM_OUTSIDE.split():
+    os.environ.pop(name, None)
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="federation.settings",
+    DEBUG="false",
+    SECRET_KEY="pour-les-tests-seulement-" * 3,
+    DATA_DIR=str(DONNEES),
+    DATABASE_URL=os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{DONNEES / 'donnees.sqlite3'}",
+    LOG_LEVEL="WARNING",
+)
+
+import django  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+from tests.outils import severite  # noqa: E402
+
+severite.change_settings(settings, DONNEES)
+django.setup()
+severite.shuffle_unordered_querysets()
+
+pytest_plugins = ["tests.outils.fixtures", "tests.outils.sauts", "tests.distribution"]
+
+
+def pytest_unconfigure(config):
+    """Leave nothing behind: only the process that made the directory removes it."""
+    if MADE_HERE and not hasattr(config, "workerinput"):
+        shutil.rmtree(DONNEES, ignore_errors=True)
+        os.environ.pop("TESTS_DATA_DIR", None)

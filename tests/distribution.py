@@ -1,0 +1,1 @@
+"""The cast of the tests, as fixtures: amina, bruno, chloe, mairie, paula, seul, fede, autre_fede."""
