@@ -1,0 +1,98 @@
+"""Template tags that every screen shares: icons, pins, typography. No domain word is decided here.
+
+Everything is inline SVG with presentation attributes and classes: the content security policy forbids
+style attributes and needs no exception.
+"""
+
+import re
+from functools import lru_cache
+
+from django import forms, template
+from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from lucide import IconDoesNotExist
+from lucide.templatetags.lucide import lucide
+
+register = template.Library()
+
+# One shape for each nature of structure, on a 32 × 36 grid: the map's markers copy these paths.
+FORMES: dict[str, str] = {
+    "centre": "M16 2a14 14 0 1 1 0 28a14 14 0 1 1 0-28z",
+    "evs": "M16 1.5 30 13v14.5a2.5 2.5 0 0 1-2.5 2.5h-23A2.5 2.5 0 0 1 2 27.5V13z",
+    "partenaire": "M7.5 3h17A4.5 4.5 0 0 1 29 7.5v17a4.5 4.5 0 0 1-4.5 4.5h-17A4.5 4.5 0 0 1 3 24.5v-17A4.5 4.5 0 0 1 7.5 3z",
+    "autre": "M9.2 2.5h13.6L30.5 16 22.8 29.5H9.2L1.5 16z",
+}
+
+_ESPACES_INSECABLES = (
+    # « 14 h 30 », « 14 h – 17 h »: an hour is one word.
+    (re.compile(r"(?<=\d) h\b(?: (?=\d\d\b))?"), lambda m: m.group().replace(" ", "\u00a0")),
+    (re.compile(r"(?<=\bh) – (?=\d)|(?<=\bh\u00a0\d\d) – (?=\d)"), lambda _: "\u00a0–\u00a0"),
+    # « 850 m », « 8 € », « 12 novembre »: a number keeps its unit.
+    (re.compile(r"(?<=\d) (?=(?:m|km|min|ans|€|%|[a-zéû]+bre|janvier|février|mars|avril|mai|juin|juillet|août)\b|[€%])"), lambda _: "\u00a0"),
+    (re.compile(r" (?=[:;!?»])"), lambda _: "\u00a0"),
+    (re.compile(r"(?<=«) "), lambda _: "\u00a0"),
+)
+
+
+@lru_cache(maxsize=256)
+def _svg(nom: str, classe: str) -> SafeString:
+    try:
+        return mark_safe(lucide(nom, size=20, aria_hidden="true", focusable="false", **{"class": f"icone {classe}".strip()}))
+    except IconDoesNotExist as erreur:
+        raise template.TemplateSyntaxError(f"No icon is called {nom!r} in the pinned lucide package.") from erreur
+
+
+@register.simple_tag
+def icone(nom: str, classe: str = "") -> SafeString:
+    """Draw an icon that says nothing to a screen reader: the word beside it does."""
+    return _svg(nom + "", classe + "")
+
+
+@register.simple_tag
+def forme_lieu(nature: str, numero: int | None = None, classe: str = "") -> SafeString:
+    """Draw the pin of a place: its shape tells the nature, the number ties it to the map."""
+    chemin = FORMES.get(nature, FORMES["autre"])
+    nature = nature if nature in FORMES else "autre"
+    texte = ""
+    if numero is not None:
+        texte = format_html(
+            '<text x="16" y="{}" text-anchor="middle" font-size="{}" font-weight="700">{}</text>',
+            "23" if nature == "evs" else "21.5",
+            "16" if numero < 100 else "12",
+            numero,
+        )
+    return format_html(
+        '<svg class="forme forme-{} {}" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">'
+        '<path d="{}"/>{}</svg>',
+        nature,
+        classe,
+        chemin,
+        texte,
+    )
+
+
+@register.filter(is_safe=True)
+def insecables(texte: object) -> str:
+    """Keep together what French never breaks: « 14 h », « 8 € », « 12 novembre », « besoin ? »."""
+    resultat = str(texte)
+    for motif, remplacement in _ESPACES_INSECABLES:
+        resultat = motif.sub(remplacement, resultat)
+    return mark_safe(resultat) if isinstance(texte, SafeString) else resultat
+
+
+@register.simple_tag
+def choisis(*champs: BoundField) -> list[str]:
+    """Return the labels chosen in these bound fields, in order: what a folded part of a form holds."""
+    libelles: list[str] = []
+    for champ in champs:
+        if isinstance(champ.field, forms.BooleanField):
+            if champ.value() in {True, "on", "1", "true", "True"}:
+                libelles.append(str(champ.label))
+            continue
+        libelles += [
+            str(option.data["label"])
+            for option in champ.subwidgets
+            if option.data.get("selected") and option.data.get("value") not in {"", None}
+        ]
+    return libelles
