@@ -1,6 +1,7 @@
 """Nothing is skipped silently: a summary names what did not run, and with CI=true a skip is a failure."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -26,3 +27,16 @@ def pytest_make_collect_report(collector):
         report.outcome = "failed"
         report.longrepr = f"{collector.nodeid}: skipped, and CI=true allows no skip. {report.longrepr}"
     return report
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Say, before pytest's closing line, what bin/test knows: what did not run, how the other engine did."""
+    to_say = os.environ.get("TESTS_A_DIRE", "").strip()
+    if to_say:
+        terminalreporter.section("À savoir")
+        terminalreporter.write_line(to_say)
+    if result := os.environ.get("TESTS_RESULTAT"):
+        parts, _colour = terminalreporter.build_summary_stats_line()
+        name = Path(result).name.removeprefix("resultat-")
+        counts = ", ".join(text for text, _markup in parts) or "aucun test"
+        Path(result).write_text(f"Tests sur {name} : {counts}.\n", encoding="utf-8")
