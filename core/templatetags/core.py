@@ -16,7 +16,7 @@ from lucide.templatetags.lucide import lucide
 
 register = template.Library()
 
-# One shape for each nature of structure, on a 32 × 36 grid: the map's markers copy these paths.
+# One shape for each nature of structure, on a 32 × 32 grid: the map's markers copy these paths.
 FORMES: dict[str, str] = {
     "centre": "M16 2a14 14 0 1 1 0 28a14 14 0 1 1 0-28z",
     "evs": "M16 1.5 30 13v14.5a2.5 2.5 0 0 1-2.5 2.5h-23A2.5 2.5 0 0 1 2 27.5V13z",
@@ -29,7 +29,12 @@ _ESPACES_INSECABLES = (
     (re.compile(r"(?<=\d) h\b(?: (?=\d\d\b))?"), lambda m: m.group().replace(" ", "\u00a0")),
     (re.compile(r"(?<=\bh) – (?=\d)|(?<=\bh\u00a0\d\d) – (?=\d)"), lambda _: "\u00a0–\u00a0"),
     # « 850 m », « 8 € », « 12 novembre »: a number keeps its unit.
-    (re.compile(r"(?<=\d) (?=(?:m|km|min|ans|€|%|[a-zéû]+bre|janvier|février|mars|avril|mai|juin|juillet|août)\b|[€%])"), lambda _: "\u00a0"),
+    (
+        re.compile(
+            r"(?<=\d) (?=(?:m|km|min|ans|€|%|[a-zéû]+bre|janvier|février|mars|avril|mai|juin|juillet|août)\b|[€%])"
+        ),
+        lambda _: "\u00a0",
+    ),
     (re.compile(r" (?=[:;!?»])"), lambda _: "\u00a0"),
     (re.compile(r"(?<=«) "), lambda _: "\u00a0"),
 )
@@ -38,7 +43,9 @@ _ESPACES_INSECABLES = (
 @lru_cache(maxsize=256)
 def _svg(nom: str, classe: str) -> SafeString:
     try:
-        return mark_safe(lucide(nom, size=20, aria_hidden="true", focusable="false", **{"class": f"icone {classe}".strip()}))
+        return mark_safe(
+            lucide(nom, size=20, aria_hidden="true", focusable="false", **{"class": f"icone {classe}".strip()})
+        )
     except IconDoesNotExist as erreur:
         raise template.TemplateSyntaxError(f"No icon is called {nom!r} in the pinned lucide package.") from erreur
 

@@ -1,0 +1,191 @@
+"""The one writer of structures, places, closures, partners and activities (rule 5 of the architecture).
+
+Rows, history with one operation id, derived fields, words, sessions and the data version are written here, in one
+transaction. Nothing else writes these tables: no signals, no side effects in `save()`.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.forms import ModelForm
+from django.utils import timezone
+
+from ateliers import mots, seances
+from ateliers.derives import derives
+from ateliers.models import Offre, Seance
+from ateliers.nomenclature import METIERS, grain_de
+from centres.models import Centre, Equipement
+from core.historique import noter
+from core.models import Version
+from core.travailleur import PARIS
+from partenaires.models import Partenaire, Partenariat, Pret
+from structures.models import Fermeture, Lieu, Structure
+
+# In the order in which rows may refer to one another.
+ORDRE: tuple[type[models.Model], ...] = (
+    Structure,
+    Centre,
+    Partenaire,
+    Lieu,
+    Equipement,
+    Fermeture,
+    Partenariat,
+    Pret,
+    Offre,
+)
+
+
+def enregistrer(form: ModelForm, *, by: Any, voie: str, now: datetime | None = None) -> Any:
+    """Write what a valid form holds and return the saved object.
+
+    `by` is a Utilisateur or None; `voie` is one of core.voies.Voie. A form with errors raises ValueError.
+    """
+    objet = form.save(commit=False)
+    with transaction.atomic():
+        enregistrer_lot([objet], by=by, voie=voie, now=now)
+        form.save_m2m()
+        if isinstance(objet, Offre) and "intervenants" in form.cleaned_data:
+            _ajouter_metiers(objet)
+    return objet
+
+
+def enregistrer_lot(
+    objets: Iterable[models.Model],
+    *,
+    by: Any,
+    voie: str,
+    retires: Iterable[models.Model] = (),
+    now: datetime | None = None,
+    operation: uuid.UUID | None = None,
+) -> uuid.UUID:
+    """Write many objects of floors 3–6 as one operation and return its id.
+
+    New objects may refer to one another before they have a key. `retires` are closures, partnerships or loans to
+    delete; places and activities are never deleted, they are archived. Objects are expected to be valid: the
+    database's constraints are the last guard and raise IntegrityError.
+    """
+    now = now or timezone.now()
+    operation = operation or uuid.uuid4()
+    par_modele: dict[type, list[Any]] = {m: [] for m in ORDRE}
+    for objet in objets:
+        par_modele[type(objet)].append(objet)
+    retires = list(retires)
+    with transaction.atomic():
+        for retire in retires:
+            if type(retire) not in (Fermeture, Partenariat, Pret):
+                raise TypeError(f"{type(retire).__name__} ne se supprime pas : on l’archive.")
+        noter(retires, type_="supprime", by=by, voie=voie, operation=operation, at=now)
+        touches = _touches_par(retires)
+        for retire in retires:
+            retire.delete()
+        for modele in ORDRE:
+            lot = par_modele[modele]
+            crees, changes = _ecrire(modele, lot)
+            noter(crees, type_="cree", by=by, voie=voie, operation=operation, at=now)
+            noter(changes, type_="change", by=by, voie=voie, operation=operation, at=now)
+            touches |= _touches_par(lot)
+        reconstruire(Offre.objects.filter(touches), now=now)
+        Version.avancer()
+    return operation
+
+
+def _ecrire(modele: type[models.Model], lot: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """Write the rows of one table; return those created and those changed."""
+    crees = [o for o in lot if o._state.adding]
+    changes = [o for o in lot if not o._state.adding]
+    for objet in lot:
+        if isinstance(objet, Structure | Lieu):
+            objet.deriver()
+        elif isinstance(objet, Offre):
+            objet.deriver_nom()
+            # The constraint on room reads the grain: it is right from the first write.
+            objet.grain = grain_de(objet.nature, objet.acces)
+    gestionnaire = modele._default_manager
+    gestionnaire.bulk_create(crees, batch_size=200)
+    if changes:
+        champs = [f.name for f in modele._meta.concrete_fields if not f.primary_key]
+        if champs:
+            gestionnaire.bulk_update(changes, champs, batch_size=100)
+    return crees, changes
+
+
+def _touches_par(objets: Iterable[Any]) -> Q:
+    """Return the activities whose derived rows may change with these objects."""
+    structures, lieux, offres = set(), set(), set()
+    for objet in objets:
+        match objet:
+            case Structure():
+                structures.add(objet.pk)
+            case Lieu():
+                lieux.add(objet.pk)
+            case Fermeture():
+                lieux.add(objet.lieu_id)
+            case Offre():
+                offres.add(objet.pk)
+    # One list each, by subquery-free membership: lots are written by slices of a few hundred.
+    return (
+        Q(pk__in=offres) | Q(lieu_id__in=lieux) | Q(structure_id__in=structures) | Q(lieu__structure_id__in=structures)
+    )
+
+
+def reconstruire(offres: models.QuerySet[Offre], *, now: datetime) -> int:
+    """Recompute derived fields, words and sessions of these activities; return how many rows changed."""
+    total = 0
+    today = now.astimezone(PARIS).date()
+    ids = list(offres.order_by("pk").values_list("pk", flat=True).distinct())
+    for debut in range(0, len(ids), 400):
+        lot = list(a_reconstruire(Offre.objects.filter(pk__in=ids[debut : debut + 400])))
+        changees, champs_changes = [], set()
+        for offre in lot:
+            neufs = {c: v for c, v in derives(offre).items() if getattr(offre, c) != v}
+            if neufs:
+                for champ, valeur in neufs.items():
+                    setattr(offre, champ, valeur)
+                changees.append(offre)
+                champs_changes |= set(neufs)
+        if changees:
+            Offre.objects.bulk_update(changees, sorted(champs_changes), batch_size=200)
+        total += len(changees) + mots.reconstruire(lot) + seances.reconstruire(lot, today=today)
+    return total
+
+
+def a_reconstruire(offres: models.QuerySet[Offre]) -> models.QuerySet[Offre]:
+    """Load with the activities all that `derives`, `mots_de` and `occurrences` read."""
+    return (
+        offres.select_related("structure", "lieu__structure", "lieu__commune")
+        .prefetch_related("lieu__fermetures")
+        .order_by("pk")
+    )
+
+
+def _ajouter_metiers(offre: Offre) -> None:
+    """An activity says at least the functions of the people attached to it."""
+    masque = METIERS.masque(offre.intervenants.values_list("metier", flat=True))
+    if masque & ~offre.metiers:
+        Offre.objects.filter(pk=offre.pk).update(metiers=offre.metiers | masque)
+        offre.refresh_from_db()
+        mots.reconstruire(a_reconstruire(Offre.objects.filter(pk=offre.pk)))
+
+
+def annuler_seance(seance: Seance, *, note: str = "") -> None:
+    """Cancel one session; a rebuild never brings it back."""
+    with transaction.atomic():
+        seance.statut, seance.note = Seance.Statut.ANNULEE, note
+        seance.save(update_fields=["statut", "note"])
+        Version.avancer()
+
+
+def deplacer_seance(seance: Seance, *, debut: datetime, fin: datetime, note: str = "") -> None:
+    """Move one session; its origin stays, so that a rebuild leaves it alone."""
+    with transaction.atomic():
+        seance.statut, seance.note = Seance.Statut.DEPLACEE, note
+        seance.debut, seance.fin = debut, fin
+        local = debut.astimezone(PARIS)
+        seance.jour = local.date()
+        seance.moment = 0 if local.hour < 12 else 1 if local.hour < 18 else 2
+        seance.save(update_fields=["statut", "note", "debut", "fin", "jour", "moment"])
+        Version.avancer()

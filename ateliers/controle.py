@@ -1,0 +1,48 @@
+"""Compare what is stored with what the writer would derive: `manage.py verifier`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from ateliers.actions import a_reconstruire
+from ateliers.derives import derives
+from ateliers.models import Offre, Seance
+from ateliers.mots import mots_de
+from ateliers.seances import seances_attendues
+from core.textes import cle_de_tri
+from core.travailleur import PARIS
+from structures.models import Lieu, Structure
+from structures.models.lieux import bande
+from structures.typologies import groupes
+
+
+def ecarts(now: datetime) -> Iterator[str]:
+    """Yield one French line per stored value that is not what the writer would write now."""
+    today = now.astimezone(PARIS).date()
+    for structure in Structure.objects.iterator(chunk_size=500):
+        if structure.nom_plie != cle_de_tri(structure.nom):
+            yield f"structure {structure.uid} : clé de tri"
+    for lieu in Lieu.objects.iterator(chunk_size=500):
+        if (lieu.nom_plie, lieu.bande, lieu.groupes) != (
+            cle_de_tri(lieu.nom),
+            bande(lieu.latitude),
+            groupes(lieu.typologies),
+        ):
+            yield f"lieu {lieu.uid} : champs dérivés"
+    ids = list(Offre.objects.order_by("pk").values_list("pk", flat=True))
+    for debut in range(0, len(ids), 400):
+        lot = list(a_reconstruire(Offre.objects.filter(pk__in=ids[debut : debut + 400])).prefetch_related("mots"))
+        stockees: dict[int, dict[str, Seance]] = {o.pk: {} for o in lot}
+        for seance in Seance.objects.filter(offre__in=lot, jour__gte=today):
+            stockees[seance.offre_id][seance.origine] = seance
+        for offre in lot:
+            faux = [c for c, v in derives(offre).items() if getattr(offre, c) != v]
+            if offre.nom_plie != cle_de_tri(offre.nom):
+                faux.append("nom_plie")
+            if faux:
+                yield f"activité {offre.uid} : {', '.join(sorted(faux))}"
+            if {m.mot for m in offre.mots.all()} != mots_de(offre):
+                yield f"activité {offre.uid} : mots"
+            attendues = seances_attendues(offre, today)
+            prevues = {o for o, s in stockees[offre.pk].items() if s.statut == Seance.Statut.PREVUE}
+            if prevues - set(attendues) or set(attendues) - set(stockees[offre.pk]):
+                yield f"activité {offre.uid} : séances"

@@ -1,0 +1,73 @@
+"""Sessions (eight weeks of them) and the folded words of an activity."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from ateliers.models.offres import Offre
+
+
+class SeanceQuerySet(models.QuerySet["Seance"]):
+    def held(self) -> "SeanceQuerySet":
+        """Keep the sessions that take place."""
+        return self.exclude(statut=Seance.Statut.ANNULEE)
+
+
+class Seance(models.Model):
+    """One session; `origine` is the local start that the rule gave, and never changes when it is moved."""
+
+    class Statut(models.TextChoices):
+        PREVUE = "prevue", "prévue"
+        ANNULEE = "annulee", "annulée"
+        DEPLACEE = "deplacee", "déplacée"
+
+    offre = models.ForeignKey(Offre, on_delete=models.CASCADE, related_name="seances")
+    origine = models.CharField("début prévu par la règle", max_length=16)
+    jour = models.DateField("jour, à Paris")
+    moment = models.PositiveSmallIntegerField("0 matin, 1 après-midi, 2 soir")
+    debut = models.DateTimeField("début")
+    fin = models.DateTimeField("fin")
+    statut = models.CharField("statut", max_length=10, choices=Statut.choices, default=Statut.PREVUE)
+    note = models.CharField("note", max_length=160, blank=True)
+
+    objects = SeanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "séance"
+        ordering = ["debut", "pk"]
+        indexes = [
+            models.Index(fields=["jour", "offre"], name="ateliers_seance_jour_offre"),
+            models.Index(fields=["offre", "debut"], name="ateliers_seance_offre_debut"),
+        ]
+        constraints = [
+            models.UniqueConstraint(name="%(app_label)s_%(class)s_origine_unique", fields=["offre", "origine"]),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_finit_apres_debut",
+                condition=Q(fin__gt=F("debut")),
+                violation_error_message="Une séance finit après avoir commencé.",
+            ),
+            models.CheckConstraint(name="%(app_label)s_%(class)s_moment_connu", condition=Q(moment__lte=2)),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_statut_connu",
+                condition=Q(statut__in=["prevue", "annulee", "deplacee"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offre} · {self.origine}"
+
+
+class Mot(models.Model):
+    """One folded word of an activity: a prefix is a range on the index, on both engines."""
+
+    mot = models.CharField("mot", max_length=40)
+    offre = models.ForeignKey(Offre, on_delete=models.CASCADE, related_name="mots")
+
+    class Meta:
+        verbose_name = "mot"
+        indexes = [models.Index(fields=["mot", "offre"], name="ateliers_mot_mot_offre")]
+        constraints = [
+            models.UniqueConstraint(name="%(app_label)s_%(class)s_unique", fields=["offre", "mot"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.mot

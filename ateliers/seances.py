@@ -1,0 +1,107 @@
+"""Sessions: `occurrences` is a pure function of the rule; `Seance` stores eight weeks of it."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from ateliers.models import Offre, Seance
+from structures.horaires import Fermee, Intervalle, Ouverture, Regle, creneaux, intervalles, zone_scolaire
+from structures.models import Lieu
+from structures.nomenclature import GenreFermeture
+
+SEMAINES = 8
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def regle_du_lieu(lieu: Lieu) -> Regle:
+    """Return the opening rule of a place, closures included (read from `lieu.fermetures`)."""
+    return Regle(osm=lieu.horaires, **_calendrier(lieu))
+
+
+def regle_de(offre: Offre) -> Regle:
+    """Return the rule of an activity: its own hours, or those of its place when it follows them."""
+    calendrier = _calendrier(offre.lieu) if offre.lieu else {}
+    osm = offre.lieu.horaires if offre.suit_le_lieu and offre.lieu else offre.horaires
+    return Regle(
+        osm=osm,
+        ancre=offre.horaires_ancre,
+        periode_debut=offre.debut,
+        periode_fin=offre.fin,
+        **calendrier,
+    )
+
+
+def _calendrier(lieu: Lieu) -> dict:
+    departement = lieu.commune.departement
+    fermetures = list(lieu.fermetures.all())
+    return {
+        "departement": departement,
+        "zone_scolaire": zone_scolaire(departement),
+        "fermetures": tuple(Fermee(f.debut, f.fin, f.motif) for f in fermetures if f.genre == GenreFermeture.FERMETURE),
+        "ouvertures": tuple(
+            Ouverture(f.debut, f.fin, f.heures, f.motif) for f in fermetures if f.genre == GenreFermeture.OUVERTURE
+        ),
+    }
+
+
+def creneaux_de(offre: Offre) -> int:
+    """Return the mask of weekly half-days of an activity."""
+    return creneaux(regle_de(offre))
+
+
+def occurrences(offre: Offre, debut: date, fin: date) -> list[Intervalle]:
+    """Return the sessions that the rule gives between two local days, both included."""
+    return intervalles(regle_de(offre), debut, fin)
+
+
+def moment_de(i: Intervalle) -> int:
+    """Return the half-day of a session by its start: 0 morning, 1 afternoon (from noon), 2 evening (from 18 h)."""
+    heure = i.debut.astimezone(PARIS).hour
+    return 0 if heure < 12 else 1 if heure < 18 else 2
+
+
+def seances_attendues(offre: Offre, today: date) -> dict[str, Seance]:
+    """Return the unsaved sessions that the rule gives for eight weeks from today, by origin."""
+    if offre.visible_des is None or not (offre.horaires or offre.suit_le_lieu):
+        return {}
+    attendues = {}
+    for i in occurrences(offre, today, today + timedelta(weeks=SEMAINES)):
+        local = i.debut.astimezone(PARIS)
+        origine = local.strftime("%Y-%m-%dT%H:%M")
+        attendues[origine] = Seance(
+            offre=offre, origine=origine, jour=local.date(), moment=moment_de(i), debut=i.debut, fin=i.fin
+        )
+    return attendues
+
+
+def reconstruire(offres: Iterable[Offre], *, today: date) -> int:
+    """Bring the stored sessions of these activities in line with their rules; return how many rows changed.
+
+    A diff on `origine`: a session that somebody cancelled or moved is never touched, the past is left to the night.
+    """
+    offres = list(offres)
+    actuelles: dict[int, dict[str, Seance]] = {o.pk: {} for o in offres}
+    for debut in range(0, len(offres), 500):
+        ids = [o.pk for o in offres[debut : debut + 500]]
+        for seance in Seance.objects.filter(offre_id__in=ids):
+            actuelles[seance.offre_id][seance.origine] = seance
+    a_creer, a_changer, a_retirer = [], [], []
+    for offre in offres:
+        attendues = seances_attendues(offre, today)
+        for origine, seance in attendues.items():
+            actuelle = actuelles[offre.pk].get(origine)
+            if actuelle is None:
+                a_creer.append(seance)
+            elif actuelle.statut == Seance.Statut.PREVUE and actuelle.fin != seance.fin:
+                actuelle.fin = seance.fin
+                a_changer.append(actuelle)
+        a_retirer += [
+            s.pk
+            for origine, s in actuelles[offre.pk].items()
+            if s.statut == Seance.Statut.PREVUE and s.jour >= today and origine not in attendues
+        ]
+    for debut in range(0, len(a_retirer), 500):
+        Seance.objects.filter(pk__in=a_retirer[debut : debut + 500]).delete()
+    Seance.objects.bulk_create(a_creer, batch_size=1000)
+    Seance.objects.bulk_update(a_changer, ["fin"], batch_size=500)
+    return len(a_creer) + len(a_changer) + len(a_retirer)

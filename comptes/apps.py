@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ComptesConfig(AppConfig):
+    name = "comptes"
+    verbose_name = "Comptes"
+
+    def ready(self) -> None:
+        from comptes.actions import envoyer_courriels
+        from core import registre
+
+        registre.file("courriels")(envoyer_courriels)

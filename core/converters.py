@@ -1,0 +1,27 @@
+"""Path converters of ours: what does not look like one of our identifiers is a 404, never an error."""
+
+from core.uid import ALPHABET, LONGUEUR
+
+
+class UidConverter:
+    """The public identifier of a row."""
+
+    regex = f"[{ALPHABET}]{{{LONGUEUR}}}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class DecorConverter:
+    """The slug behind an identifier: decoration, whatever it says."""
+
+    regex = r"(?:-[-a-zA-Z0-9_]{0,100})?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return f"-{value}" if value and not value.startswith("-") else value

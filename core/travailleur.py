@@ -1,0 +1,115 @@
+"""The one worker: drains queues and long jobs, and runs the daily jobs under a lock."""
+
+import logging
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core import registre
+from core.models import Passage, Travail, Verrou
+
+journal = logging.getLogger(__name__)
+
+PARIS = ZoneInfo("Europe/Paris")
+HEURE_ENTRETIEN = 3
+SILENCE_TOLERE = timedelta(hours=36)
+
+
+def prendre_verrou(nom: str, *, now: datetime, duree: timedelta) -> bool:
+    """Take the named lock for at most `duree`; False when somebody else holds it."""
+    Verrou.objects.filter(nom=nom, expire_a__lte=now).delete()
+    try:
+        with transaction.atomic():
+            Verrou.objects.create(nom=nom, expire_a=now + duree)
+    except IntegrityError:
+        return False
+    return True
+
+
+def lacher_verrou(nom: str) -> None:
+    """Release the named lock."""
+    Verrou.objects.filter(nom=nom).delete()
+
+
+def entretenir(now: datetime) -> list[Passage]:
+    """Run every daily job once and return their reports; [] when another process is at it.
+
+    A job that fails is reported and does not stop the others.
+    """
+    if not prendre_verrou("entretien", now=now, duree=timedelta(hours=2)):
+        return []
+    passages = []
+    try:
+        for nom, fonction in registre.quotidiens.items():
+            debut = timezone.now()
+            try:
+                rapport, reussi = fonction(now), True
+            except Exception as erreur:  # noqa: BLE001  a job's failure is its report
+                journal.exception("Entretien : « %s » a échoué", nom)
+                rapport, reussi = f"échec : {erreur}", False
+            passages.append(
+                Passage.objects.create(tache=nom, debut=debut, fin=timezone.now(), reussi=reussi, rapport=rapport[:500])
+            )
+    finally:
+        lacher_verrou("entretien")
+    return passages
+
+
+def entretien_du(now: datetime) -> bool:
+    """Tell whether the daily run is due: never run, or not since the last 3 a.m. in Paris."""
+    local = now.astimezone(PARIS)
+    echeance = local.replace(hour=HEURE_ENTRETIEN, minute=0, second=0, microsecond=0)
+    if echeance > local:
+        echeance -= timedelta(days=1)
+    return not Passage.objects.filter(debut__gte=echeance).exists()
+
+
+def retard_entretien(now: datetime) -> timedelta | None:
+    """Return how long the daily run has been silent when that is over 36 hours, else None."""
+    dernier = Passage.objects.order_by("-debut").values_list("debut", flat=True).first()
+    if dernier is None:
+        return SILENCE_TOLERE
+    silence = now - dernier
+    return silence if silence > SILENCE_TOLERE else None
+
+
+def prendre_travail(now: datetime) -> Travail | None:
+    """Claim the oldest waiting job, or return None; two workers never claim the same one."""
+    for pk in Travail.objects.filter(etat=Travail.Etat.ATTENTE).values_list("pk", flat=True)[:5]:
+        prises = Travail.objects.filter(pk=pk, etat=Travail.Etat.ATTENTE).update(etat=Travail.Etat.COURS, pris_a=now)
+        if prises:
+            return Travail.objects.get(pk=pk)
+    return None
+
+
+def faire_un_travail(now: datetime) -> bool:
+    """Carry out one waiting job; False when there is none."""
+    travail = prendre_travail(now)
+    if travail is None:
+        return False
+    try:
+        travail.rapport = registre.taches[travail.nom](travail=travail, **travail.arguments)
+        travail.etat, travail.avancement = Travail.Etat.FAIT, 100
+    except Exception as erreur:  # noqa: BLE001  the job's failure is told to whoever asked for it
+        journal.exception("Travail %s (%s) : échec", travail.pk, travail.nom)
+        travail.rapport, travail.etat = f"échec : {erreur}", Travail.Etat.ECHEC
+    travail.fini_a = timezone.now()
+    travail.save(update_fields=["rapport", "etat", "avancement", "fini_a"])
+    return True
+
+
+def un_tour(now: datetime) -> int:
+    """Do what is waiting now and return how many things were done."""
+    faits = 0
+    for nom, fonction in registre.files.items():
+        try:
+            faits += fonction(now)
+        except Exception:  # noqa: BLE001  a queue's failure does not stop the others
+            journal.exception("File « %s » : échec", nom)
+    if faire_un_travail(now):
+        faits += 1
+    if entretien_du(now):
+        faits += len(entretenir(now))
+    return faits

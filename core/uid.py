@@ -1,0 +1,29 @@
+"""Short random immutable identifiers, for URLs, exports and calendars."""
+
+import secrets
+from typing import Any
+
+from django.db import models
+
+# No vowel (no word by accident), nothing that is misread aloud or on paper (0/o, 1/l).
+ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
+LONGUEUR = 8
+
+
+def nouvel_uid() -> str:
+    """Return a new identifier: 8 characters, 2.8 × 10¹¹ possible values."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LONGUEUR))
+
+
+class UidField(models.CharField):
+    """The public identifier of a row: drawn once, never changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.update(max_length=LONGUEUR, unique=True, editable=False, default=nouvel_uid)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for cle in ("max_length", "unique", "editable", "default"):
+            kwargs.pop(cle, None)
+        return name, path, args, kwargs

@@ -1,0 +1,25 @@
+"""The top floor, and an admin that does not need GDAL."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import SimpleAdminConfig
+from django.utils.module_loading import import_module, module_has_submodule
+
+
+class FederationConfig(AppConfig):
+    name = "federation"
+    verbose_name = "Fédération"
+
+    def ready(self) -> None:
+        from federation import entretien  # noqa: F401  registers the daily jobs of this floor
+
+
+class AdminSansGdalConfig(SimpleAdminConfig):
+    """Discover every app's `admin` module but leaflet's, whose import needs GDAL."""
+
+    def ready(self) -> None:
+        super().ready()
+        from django.apps import apps
+
+        for app in apps.get_app_configs():
+            if app.name != "leaflet" and module_has_submodule(app.module, "admin"):
+                import_module(f"{app.name}.admin")

@@ -1,0 +1,1 @@
+"""Daily jobs of the top floor; the others register theirs in their own `entretien` module."""

@@ -1,0 +1,11 @@
+"""Every address of the site. Each view is closed unless it says `@login_not_required`."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("comptes.urls")),
+    path("", include("echanges.urls")),
+    path("", include("recherche.urls")),
+]
