@@ -4,6 +4,7 @@ The environment comes first: the settings read it once, when Django is set up be
 the developer's own environment (their database above all) may reach a test.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -13,7 +14,10 @@ from pathlib import Path
 MADE_HERE = "TESTS_DATA_DIR" not in os.environ
 if MADE_HERE:
     os.environ["TESTS_DATA_DIR"] = tempfile.mkdtemp(prefix="au-bon-endroit-")
+    atexit.register(shutil.rmtree, os.environ["TESTS_DATA_DIR"], ignore_errors=True)
 DONNEES = Path(os.environ["TESTS_DATA_DIR"])
+# Collected files, that no test needs: but WhiteNoise warns when their directory is missing.
+(DONNEES / "statiques").mkdir(exist_ok=True)
 
 FROM_OUTSIDE = (
     "SECRET_KEY_FALLBACKS ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS HTTPS PROXY EMAIL_URL DEFAULT_FROM_EMAIL "
@@ -40,10 +44,3 @@ django.setup()
 severite.shuffle_unordered_querysets()
 
 pytest_plugins = ["tests.outils.fixtures", "tests.outils.sauts", "tests.distribution"]
-
-
-def pytest_unconfigure(config):
-    """Leave nothing behind: only the process that made the directory removes it."""
-    if MADE_HERE and not hasattr(config, "workerinput"):
-        shutil.rmtree(DONNEES, ignore_errors=True)
-        os.environ.pop("TESTS_DATA_DIR", None)

@@ -51,7 +51,7 @@ def change_settings(settings, data: Path) -> None:
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         # A file, as in production: in memory, live_server's threads would share one connection.
-        database["TEST"] = {"NAME": str(data / "tests.sqlite3")}
+        database.setdefault("TEST", {})["NAME"] = str(data / "tests.sqlite3")
         database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
     else:
         # A kept connection would hold the database open when its thread is gone.
