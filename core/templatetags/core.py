@@ -103,3 +103,9 @@ def choisis(*champs: BoundField) -> list[str]:
             if option.data.get("selected") and option.data.get("value") not in {"", None}
         ]
     return libelles
+
+
+@register.filter
+def en_liste(texte: str) -> list[str]:
+    """Wrap a text that may be empty for a component that takes a list."""
+    return [texte] if texte else []
