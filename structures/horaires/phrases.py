@@ -1,0 +1,175 @@
+"""Say a rule in one French sentence, or say that no plain sentence does."""
+
+from dataclasses import replace
+from datetime import date
+
+from structures.horaires.conditions import Indicible, apart, clause_days, holidays, hours, season, weekdays
+from structures.horaires.creneaux import weekly
+from structures.horaires.ecriture import programme
+from structures.horaires.grammaire import Clause
+from structures.horaires.mots import INSECABLE, date_en_francais, enumere, majuscule
+from structures.horaires.valeurs import MINUIT, HorairesInvalides, Plage, Regle, merge
+
+_TOUTE_LA_JOURNEE = (Plage(0, MINUIT),)
+_POINT_VIRGULE = f"{INSECABLE}; "
+
+
+def en_francais(regle: Regle) -> str:
+    """Write one sentence without its full stop; '' when hours are not stated, or not said plainly."""
+    if not regle.osm:
+        return ""
+    try:
+        said = _Phrase(programme(regle.osm).clauses).pieces(_rhythm(regle))
+    except Indicible:
+        return ""
+    text = majuscule(_POINT_VIRGULE.join(said))
+    sinon = programme(regle.osm).sinon
+    return f"{text}{_POINT_VIRGULE}sinon{INSECABLE}: {sinon}" if sinon else text
+
+
+def dicible(osm: str) -> bool:
+    """Tell whether a plain sentence says it; otherwise the caller shows the source text."""
+    try:
+        return bool(en_francais(Regle(osm)))
+    except HorairesInvalides:
+        return False
+
+
+def _rhythm(regle: Regle) -> str:
+    """Write the anchor and the period: « tous les 14 jours à partir du … », « jusqu’au … »."""
+    debut, fin = regle.periode_debut, regle.periode_fin
+    words = []
+    if regle.ancre:
+        start = max(regle.ancre, debut) if debut else regle.ancre
+        if start > regle.ancre and (_week(start) - _week(regle.ancre)) % 2:
+            raise Indicible  # the first week of the period is not one of the alternation's
+        words.append(f"tous les 14{INSECABLE}jours à partir du {date_en_francais(start)}")
+        debut = None
+    if debut and fin and debut == fin:
+        words.append(f"le {date_en_francais(debut)}")
+    elif debut and fin:
+        words.append(f"du {date_en_francais(debut, annee=debut.year != fin.year)} au {date_en_francais(fin)}")
+    elif debut:
+        words.append(f"à partir du {date_en_francais(debut)}")
+    elif fin:
+        words.append(f"jusqu’au {date_en_francais(fin)}")
+    return ", ".join(words)
+
+
+def _week(jour: date) -> int:
+    return (jour.toordinal() - 1) // 7
+
+
+class _Phrase:
+    """The clauses, sorted by what they say: an ordinary week, what changes it, what closes."""
+
+    def __init__(self, clauses: tuple[Clause, ...]) -> None:
+        split = [piece for clause in clauses for piece in _split(clause)]
+        self.week = [c for c in split if c.weekly]
+        self.special = [c for c in split if not c.weekly]
+        self._refuse_order(split)
+
+    def _refuse_order(self, clauses: list[Clause]) -> None:
+        """Refuse an ordinary week that comes after, and over, what is special: the sentence would hide it."""
+        for i, clause in enumerate(clauses):
+            after = clauses[i + 1 :]
+            if clause.weekly:
+                continue
+            if any(c.weekly and c.joint == ";" and c.weekdays & clause.weekdays for c in after):
+                raise Indicible
+
+    def pieces(self, rhythm: str) -> list[str]:
+        """Give the parts that « ; » joins."""
+        opens = self._ordinary()
+        closures = [c for c in self.special if c.ferme]
+        whole = [c for c in closures if c.feries and not (c.jours or c.wide)]
+        # « hors » follows the ordinary week; what opens after a closure is said after it.
+        first = min((self.special.index(c) for c in whole), default=len(self.special))
+        early = [self._special(c) for c in self.special[:first] if not c.ferme]
+        late = [self._special(c) for c in self.special[first:] if not c.ferme]
+        feries = tuple(sorted({f for c in whole for f in c.feries}))
+        shut = _together([self._when(c) for c in closures if c not in whole])
+        opens += early
+        if not opens and not late:
+            if feries:
+                shut.append(f"fermé {holidays(feries, pendant=True)}")
+            return shut or ["fermé"]
+        if len(opens) == 1:
+            opens[0] += f", {rhythm}" if rhythm else ""
+            opens[0] += f", hors {holidays(feries, pendant=False)}" if feries else ""
+            return opens + late + shut
+        if feries:
+            shut.append(f"fermé {holidays(feries, pendant=True)}")
+        return opens + late + shut + ([rhythm] if rhythm else [])
+
+    def _ordinary(self) -> list[str]:
+        """Say the ordinary week: the weekdays that share their hours together."""
+        notes = _notes(self.week)
+        groups: dict[tuple[tuple[Plage, ...], str], set[int]] = {}
+        for weekday, plages in enumerate(weekly(tuple(self.week))):
+            if plages:
+                groups.setdefault((plages, notes[weekday]), set()).add(weekday)
+        said = []
+        for (plages, note), group in groups.items():
+            if plages == _TOUTE_LA_JOURNEE and len(group) == 7:
+                text = "24h/24, 7j/7"
+            else:
+                text = f"{weekdays(frozenset(group))}, {hours(plages)}"
+            said.append(text + (f" ({note})" if note else ""))
+        return said
+
+    def _special(self, clause: Clause) -> str:
+        """Say one clause that opens on some days of the year only."""
+        earlier = self.special[: self.special.index(clause)]
+        met = [c for c in (*self.week, *earlier) if not c.ferme and not apart(c, clause)]
+        text = f"{clause_days(clause)}, {hours(merge(clause.plages))}" if clause.jours else hours(merge(clause.plages))
+        note = f" ({clause.note})" if clause.note else ""
+        condition = ", ".join(w for w in (season(clause), holidays(clause.feries, pendant=True)) if w)
+        alike = not clause.jours and all(merge(c.plages) == merge(clause.plages) for c in met)
+        if met and clause.joint == ";" and alike:
+            return f"{condition} aussi, {text}{note}"
+        if met and clause.joint == ";":
+            text = f"{condition}, {text}" if condition else text
+            return f"{text} seulement{note}"
+        if met and clause.joint == ",":
+            text = f"{condition}, {text}" if condition else text
+            return f"et aussi {text}{note}"
+        if clause.jours and not clause.feries:
+            return f"{text}, {condition}{note}" if condition else text + note
+        return f"{condition}, {text}{note}"
+
+    def _when(self, clause: Clause) -> str:
+        """Say when a clause closes: « le mercredi, pendant les vacances scolaires », « en juillet et août »."""
+        if clause.plages:
+            raise Indicible
+        words = [clause_days(clause), season(clause), holidays(clause.feries, pendant=True)]
+        return ", ".join(w for w in words if w)
+
+
+def _together(closures: list[str]) -> list[str]:
+    """Say « fermé » once, unless a comma inside a closure would make the list unclear."""
+    if any("," in text for text in closures):
+        return [f"fermé {text}" for text in closures]
+    return [f"fermé {enumere(closures)}"] if closures else []
+
+
+def _split(clause: Clause) -> list[Clause]:
+    """Read « Mo-Fr,PH » as two clauses: the weekdays, and the holidays whatever their weekday."""
+    if clause.lien != "ou":
+        return [clause]
+    holiday = replace(clause, jours=(), lien="", joint=clause.joint)
+    return [replace(clause, feries=(), lien=""), holiday]
+
+
+def _notes(clauses: list[Clause]) -> list[str]:
+    """Give each weekday the comment of the clause that decides it; two comments on one day are not said."""
+    notes = [""] * 7
+    opened = [False] * 7
+    for clause in clauses:
+        for weekday in clause.weekdays:
+            if clause.ferme:
+                continue
+            if clause.joint == "," and opened[weekday] and clause.note != notes[weekday]:
+                raise Indicible
+            notes[weekday], opened[weekday] = clause.note, True
+    return notes
