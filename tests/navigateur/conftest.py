@@ -1,0 +1,140 @@
+"""A real browser on a live server: it reaches this machine only, and a console error fails the test.
+
+`page.goto("/")` goes to the live server. `page`, `context` and `new_context` are pytest-playwright's, watched.
+"""
+
+import os
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+# Playwright's synchronous interface runs a loop in this thread, where Django would refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# Not "localhost", which is ::1 for some browsers.
+os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
+
+HERE = Path(__file__).parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
+
+
+def find_chromium() -> str | None:
+    """Return the path of a Chromium: the CHROMIUM variable, else the first of the usual names."""
+    wanted = os.environ.get("CHROMIUM")
+    return next((found for name in (wanted, *NAMES) if name and (found := shutil.which(name))), None)
+
+
+CHROMIUM = find_chromium()
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what is in this directory, and name the reason when there is no browser to run it."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.navigateur)
+            if CHROMIUM is None:
+                reason = "no Chromium: install it, or give its path in the CHROMIUM variable"
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Start the system's Chromium, that asks nothing of the network for itself."""
+    arguments = [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium refuses its sandbox to root
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args, live_server):
+    """Read in French, in Paris, without animation; relative addresses are the live server's."""
+    return {
+        **browser_context_args,
+        "base_url": live_server.url,
+        "locale": "fr-FR",
+        "timezone_id": "Europe/Paris",
+        "reduced_motion": "reduce",
+    }
+
+
+class Surveillance:
+    """What the browser asked of other machines (refused) and what it complained of."""
+
+    def __init__(self):
+        self.refused: list[str] = []
+        self.errors: list[str] = []
+        self.tolerated: list[str] = []
+
+    def tolerate(self, text: str) -> None:
+        """Expect a console error that contains `text`: "422", say, before posting a wrong form."""
+        self.tolerated.append(text)
+
+    def watch(self, context) -> None:
+        """Refuse foreign hosts in this browser context, and note its errors."""
+        context.route(lambda url: urlsplit(url).hostname not in LOCAL_HOSTS, self._refuse)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.errors.append(f"page error: {error.error}"))
+
+    def _refuse(self, route) -> None:
+        self.refused.append(route.request.url)
+        route.abort()
+
+    def _console(self, message) -> None:
+        if message.type != "error":
+            return
+        address = message.location.get("url", "")
+        if "net::ERR_FAILED" in message.text and urlsplit(address).hostname not in LOCAL_HOSTS:
+            return  # refused just above: a map without tiles
+        self.errors.append(f"{message.text} ({address})")
+
+    def check(self) -> None:
+        """Fail on every complaint that was not expected."""
+        unexpected = [error for error in self.errors if not any(text in error for text in self.tolerated)]
+        assert not unexpected, "the browser complained:\n" + "\n".join(unexpected)
+
+
+@pytest.fixture
+def surveillance():
+    """Give the watch over this test's browser: `refused`, `errors`, `tolerate(text)`."""
+    watch = Surveillance()
+    yield watch
+    watch.check()
+
+
+@pytest.fixture
+def new_context(new_context, surveillance):
+    """Watch every context that a test opens, also without JavaScript: `new_context(java_script_enabled=False)`."""
+
+    def watched(**arguments):
+        context = new_context(**arguments)
+        surveillance.watch(context)
+        return context
+
+    return watched
+
+
+@pytest.fixture
+def sans_defaut():
+    """Give `sans_defaut(page)`: axe-core finds nothing to say about the page as it is shown."""
+
+    def check(page) -> None:
+        found = Axe().run(page).response["violations"]
+        lines = [
+            f"{rule['id']} ({rule['impact']}) : {rule['help']}\n"
+            + "\n".join(f"    {' '.join(map(str, node['target']))}  {node['html'][:160]}" for node in rule["nodes"])
+            for rule in found
+        ]
+        assert not found, f"axe-core, {urlsplit(page.url).path} :\n" + "\n".join(lines)
+
+    return check
