@@ -140,7 +140,9 @@ def cartes() -> list[Objet]:
             verifie="Vérifié le 4 février",
             verifie_age="ancien",
             activites=[
-                activite("Aide aux démarches", "*Démarches en ligne", "apprendre à faire", "lundi 10 h – 12 h", code="doute")
+                activite(
+                    "Aide aux démarches", "*Démarches en ligne", "apprendre à faire", "lundi 10 h – 12 h", code="doute"
+                )
             ],
         ),
         carte(
@@ -174,7 +176,8 @@ def semaine() -> list[Objet]:
     }
     notes = {"vendredi": "hors vacances scolaires"}
     return [
-        Objet(jour_label=jour, plages=p, note=notes.get(jour, ""), aujourdhui=jour == "mardi") for jour, p in plages.items()
+        Objet(jour_label=jour, plages=p, note=notes.get(jour, ""), aujourdhui=jour == "mardi")
+        for jour, p in plages.items()
     ]
 
 
@@ -214,7 +217,9 @@ def echantillons() -> dict[str, Any]:
         "semaine": semaine(),
         "faits": [
             Objet(picto="ticket", nom="Comment venir", phrases=["Sur rendez-vous"], fort=True),
-            Objet(picto="coins", nom="Prix", phrases=["Gratuit avec l’adhésion", "8 € par an et par famille"], fort=True),
+            Objet(
+                picto="coins", nom="Prix", phrases=["Gratuit avec l’adhésion", "8 € par an et par famille"], fort=True
+            ),
             Objet(picto="bus", nom="Arrêt le plus proche", phrases=["Mairie de l’Exemple, bus 393"], fort=False),
         ],
         "autour": [

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from django import forms, template
 from django.forms import BoundField
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
@@ -27,7 +27,6 @@ FORMES: dict[str, str] = {
 _ESPACES_INSECABLES = (
     # « 14 h 30 », « 14 h – 17 h »: an hour is one word.
     (re.compile(r"(?<=\d) h\b(?: (?=\d\d\b))?"), lambda m: m.group().replace(" ", "\u00a0")),
-    (re.compile(r"(?<=\bh) – (?=\d)|(?<=\bh\u00a0\d\d) – (?=\d)"), lambda _: "\u00a0–\u00a0"),
     # « 850 m », « 8 € », « 12 novembre »: a number keeps its unit.
     (
         re.compile(
@@ -38,6 +37,9 @@ _ESPACES_INSECABLES = (
     (re.compile(r" (?=[:;!?»])"), lambda _: "\u00a0"),
     (re.compile(r"(?<=«) "), lambda _: "\u00a0"),
 )
+
+# Browsers may break after a dash, even before a no-break space: a range of hours needs an element.
+_PLAGE_HORAIRE = re.compile(r"\d{1,2}\u00a0h(?:\u00a0\d\d)?\s–\s\d{1,2}\u00a0h(?:\u00a0\d\d)?")
 
 
 @lru_cache(maxsize=256)
@@ -79,13 +81,13 @@ def forme_lieu(nature: str, numero: int | None = None, classe: str = "") -> Safe
     )
 
 
-@register.filter(is_safe=True)
-def insecables(texte: object) -> str:
-    """Keep together what French never breaks: « 14 h », « 8 € », « 12 novembre », « besoin ? »."""
-    resultat = str(texte)
+@register.filter
+def insecables(texte: object) -> SafeString:
+    """Keep together what French never breaks: « 14 h – 17 h », « 8 € », « 12 novembre », « besoin ? »."""
+    resultat = str(conditional_escape(texte))
     for motif, remplacement in _ESPACES_INSECABLES:
         resultat = motif.sub(remplacement, resultat)
-    return mark_safe(resultat) if isinstance(texte, SafeString) else resultat
+    return mark_safe(_PLAGE_HORAIRE.sub(r'<span class="insecable">\g<0></span>', resultat))
 
 
 @register.simple_tag

@@ -99,6 +99,12 @@ document.addEventListener("htmx:afterSettle", () => {
   }
 });
 
+/* Searching the same thing twice is one step of the history. */
+document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
+  const { history } = event.detail;
+  if (history.path && new URL(history.path, location.href).href === location.href) history.type = "replace";
+});
+
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(name, () => document.querySelector("[data-panne]")?.removeAttribute("hidden"));
 }
