@@ -186,6 +186,6 @@ def deplacer_seance(seance: Seance, *, debut: datetime, fin: datetime, note: str
         seance.debut, seance.fin = debut, fin
         local = debut.astimezone(PARIS)
         seance.jour = local.date()
-        seance.moment = 0 if local.hour < 12 else 1 if local.hour < 18 else 2
-        seance.save(update_fields=["statut", "note", "debut", "fin", "jour", "moment"])
+        seance.moments = seances.moments_de(debut, fin)
+        seance.save(update_fields=["statut", "note", "debut", "fin", "jour", "moments"])
         Version.avancer()

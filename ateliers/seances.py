@@ -1,7 +1,7 @@
 """Sessions: `occurrences` is a pure function of the rule; `Seance` stores eight weeks of it."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ateliers.models import Offre, Seance
@@ -54,10 +54,21 @@ def occurrences(offre: Offre, debut: date, fin: date) -> list[Intervalle]:
     return intervalles(regle_de(offre), debut, fin)
 
 
-def moment_de(i: Intervalle) -> int:
-    """Return the half-day of a session by its start: 0 morning, 1 afternoon (from noon), 2 evening (from 18 h)."""
-    heure = i.debut.astimezone(PARIS).hour
-    return 0 if heure < 12 else 1 if heure < 18 else 2
+def moments_de(debut: datetime, fin: datetime) -> int:
+    """Return the half-days of a session, as the search understands them: 1 morning, 2 afternoon, 4 evening.
+
+    Half an hour is enough to count; lunch is nobody's half-day but belongs to the one it touches first.
+    """
+    minuit = debut.astimezone(PARIS).replace(hour=0, minute=0, second=0, microsecond=0)
+    m1, m2 = (debut - minuit).total_seconds() / 60, (fin - minuit).total_seconds() / 60
+    masque = 0
+    if m1 < 12 * 60 or min(m2, 750) - m1 >= 30:
+        masque |= 1
+    if min(m2, 18 * 60) - max(m1, 750) >= 30:
+        masque |= 2
+    if m2 - max(m1, 18 * 60) >= 30:
+        masque |= 4
+    return masque or (1 if m1 < 750 else 2 if m1 < 18 * 60 else 4)
 
 
 def seances_attendues(offre: Offre, today: date) -> dict[str, Seance]:
@@ -69,7 +80,12 @@ def seances_attendues(offre: Offre, today: date) -> dict[str, Seance]:
         local = i.debut.astimezone(PARIS)
         origine = local.strftime("%Y-%m-%dT%H:%M")
         attendues[origine] = Seance(
-            offre=offre, origine=origine, jour=local.date(), moment=moment_de(i), debut=i.debut, fin=i.fin
+            offre=offre,
+            origine=origine,
+            jour=local.date(),
+            moments=moments_de(i.debut, i.fin),
+            debut=i.debut,
+            fin=i.fin,
         )
     return attendues
 

@@ -104,7 +104,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # --- People ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "comptes.Utilisateur"
 LOGIN_URL = "comptes:connexion"
-LOGIN_REDIRECT_URL = "comptes:compte"
+LOGIN_REDIRECT_URL = "federation:compte"
 LOGOUT_REDIRECT_URL = "recherche:accueil"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -1,3 +1,29 @@
+"""Public addresses: the uid decides, the slug behind it is decoration."""
+
+from django.urls import path, register_converter
+
+from core.converters import DecorConverter, UidConverter
+from recherche import views
+
+register_converter(UidConverter, "uid")
+register_converter(DecorConverter, "decor")
 
 app_name = "recherche"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.accueil, name="accueil"),
+    path("f/<slug:slug>/", views.federation, name="federation"),
+    path("carte/points.json", views.points_json, name="points"),
+    path("carte/communes.json", views.carte_communes, name="carte_communes"),
+    path("carte/lieu/<int:pk>/", views.carte_lieu, name="carte_lieu"),
+    path("lieux/<uid:uid><decor:slug>/", views.lieu, name="lieu"),
+    path("offres/<uid:uid><decor:slug>/", views.offre, name="offre"),
+    path("ecrivains-publics/", views.ecrivains_publics, name="ecrivains_publics"),
+    path("conseillers-numeriques/", views.conseillers_numeriques, name="conseillers_numeriques"),
+    path("aide/", views.aide, name="aide"),
+    path("accessibilite/", views.accessibilite, name="accessibilite"),
+    path("mentions/", views.mentions, name="mentions"),
+    path("style/", views.style_guide, name="style"),
+    path("sante", views.sante, name="sante"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+]

@@ -696,7 +696,10 @@ class Migration(migrations.Migration):
                 ),
                 ("origine", models.CharField(max_length=16, verbose_name="début prévu par la règle")),
                 ("jour", models.DateField(verbose_name="jour, à Paris")),
-                ("moment", models.PositiveSmallIntegerField(verbose_name="0 matin, 1 après-midi, 2 soir")),
+                (
+                    "moments",
+                    models.PositiveSmallIntegerField(verbose_name="demi-journées : 1 matin, 2 après-midi, 4 soir"),
+                ),
                 ("debut", models.DateTimeField(verbose_name="début")),
                 ("fin", models.DateTimeField(verbose_name="fin")),
                 (
@@ -1127,7 +1130,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="seance",
             constraint=models.CheckConstraint(
-                condition=models.Q(("moment__lte", 2)), name="ateliers_seance_moment_connu"
+                condition=models.Q(("moments__gte", 1), ("moments__lte", 7)), name="ateliers_seance_moments_connus"
             ),
         ),
         migrations.AddConstraint(

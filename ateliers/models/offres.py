@@ -22,6 +22,7 @@ from ateliers.nomenclature import (
     POSTURES,
     PUBLICS,
     RESERVES,
+    SANS_PLACE,
     THEMES,
     Appareil,
     Dispo,
@@ -58,6 +59,11 @@ DERIVES = (
     "visible_fin",
     "dispo_fiable_jusqu_au",
 )
+
+
+def couvre(code_insee: str, departement: str) -> Q:
+    """Return the condition « the zone holds this commune, its département or all of France »."""
+    return Q(zone__contains=f"|{code_insee}|") | Q(zone__contains=f"|{departement}|") | Q(zone__contains="|france|")
 
 
 class OffreQuerySet(models.QuerySet["Offre"]):
@@ -99,11 +105,13 @@ class OffreQuerySet(models.QuerySet["Offre"]):
         """Keep what is said to have room, and is not doubtful today."""
         return self.filter(dispo__in=AVEC_PLACE, dispo_fiable_jusqu_au__gte=today)
 
+    def not_full(self, today: date) -> "OffreQuerySet":
+        """Keep what is not said, for sure today, to be full."""
+        return self.exclude(dispo__in=SANS_PLACE, dispo_fiable_jusqu_au__gte=today)
+
     def covering(self, code_insee: str, departement: str) -> "OffreQuerySet":
         """Keep what comes to a commune: its code, its département or « france » is in the zone."""
-        return self.filter(
-            Q(zone__contains=f"|{code_insee}|") | Q(zone__contains=f"|{departement}|") | Q(zone__contains="|france|")
-        )
+        return self.filter(couvre(code_insee, departement))
 
 
 class Offre(models.Model):

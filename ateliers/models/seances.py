@@ -23,7 +23,7 @@ class Seance(models.Model):
     offre = models.ForeignKey(Offre, on_delete=models.CASCADE, related_name="seances")
     origine = models.CharField("début prévu par la règle", max_length=16)
     jour = models.DateField("jour, à Paris")
-    moment = models.PositiveSmallIntegerField("0 matin, 1 après-midi, 2 soir")
+    moments = models.PositiveSmallIntegerField("demi-journées : 1 matin, 2 après-midi, 4 soir")
     debut = models.DateTimeField("début")
     fin = models.DateTimeField("fin")
     statut = models.CharField("statut", max_length=10, choices=Statut.choices, default=Statut.PREVUE)
@@ -45,7 +45,9 @@ class Seance(models.Model):
                 condition=Q(fin__gt=F("debut")),
                 violation_error_message="Une séance finit après avoir commencé.",
             ),
-            models.CheckConstraint(name="%(app_label)s_%(class)s_moment_connu", condition=Q(moment__lte=2)),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_moments_connus", condition=Q(moments__gte=1, moments__lte=7)
+            ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_statut_connu",
                 condition=Q(statut__in=["prevue", "annulee", "deplacee"]),

@@ -1,0 +1,20 @@
+"""Sign in."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
+from django.utils.decorators import method_decorator
+
+from comptes.forms import ConnexionForm
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Connexion(LoginView):
+    """Sign in by e-mail and password; somebody signed in already goes to their account."""
+
+    template_name = "comptes/connexion.html"
+    authentication_form = ConnexionForm
+    redirect_authenticated_user = True
+    extra_context = {"page_active": "connexion"}
+
+
+connexion = Connexion.as_view()

@@ -1,0 +1,62 @@
+"""The question as one frozen value: what the form gives and what the query takes."""
+
+from dataclasses import dataclass
+
+from ateliers.nomenclature import bit_creneau
+
+
+@dataclass(frozen=True, slots=True)
+class Origine:
+    """Where distances are measured from: a commune's centre, or a point to three decimals."""
+
+    nom: str
+    latitude: float
+    longitude: float
+    code_insee: str = ""
+    departement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Criteres:
+    """What is asked. Masks are 0 and texts empty when nothing is asked; every filter matches within one activity."""
+
+    q: str = ""
+    mots: tuple[str, ...] = ()
+    origine: Origine | None = None
+    rayon_km: float | None = None  # None: as far as needed, see queries.RAYONS
+    themes: int = 0
+    quand: str = ""  # "", "maintenant", "aujourdhui", "semaine"
+    jours: tuple[int, ...] = ()  # Monday 0 – Sunday 6
+    moments: tuple[int, ...] = ()  # 0 morning, 1 afternoon, 2 evening
+    sans_rdv: bool = False
+    gratuit: bool = False
+    place: bool = False
+    publics: int = 0
+    natures: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    postures: int = 0
+    langues: int = 0
+    metiers: int = 0
+    fauteuil: bool = False
+    sans_condition: bool = False
+    aidants_connect: bool = False
+    types: int = 0
+    lieux_natures: tuple[str, ...] = ()
+    federation: str = ""
+    tri: str = "pres"  # "pres", "tot"
+
+    @property
+    def creneaux(self) -> int:
+        """The mask of the half-days asked for; 0 when neither day nor moment is."""
+        if not self.jours and not self.moments:
+            return 0
+        masque = 0
+        for jour in self.jours or range(7):
+            for moment in self.moments or range(3):
+                masque |= bit_creneau(jour, moment)
+        return masque
+
+    @property
+    def moments_masque(self) -> int:
+        """The moments as the mask that sessions carry; 0 when none is asked."""
+        return sum(1 << m for m in self.moments)

@@ -1,0 +1,197 @@
+"""The search form: one FilterSet declares the fields, its form gives the frozen Criteres.
+
+The FilterSet's own `.qs` is never used: with one invalid value it would return everything, or nothing. Here an
+invalid field is dropped and said, the others hold.
+"""
+
+import re
+from typing import Any
+
+import django_filters as filters
+from django import forms
+
+from ateliers.models import Offre
+from ateliers.mots import mots_cherches
+from ateliers.nomenclature import (
+    JOURS,
+    JOURS_LABELS,
+    LANGUES,
+    METIERS,
+    MOMENTS,
+    MOMENTS_LABELS,
+    POSTURES,
+    PUBLICS,
+    THEMES,
+    Mode,
+    Nature,
+)
+from core.masques import Nomenclature
+from recherche.criteres import Criteres, Origine
+from structures.communes import proposer
+from structures.models import Commune
+from structures.nomenclature import Nature as NatureLieu
+from structures.typologies import GROUPES
+
+RAYONS = (("", "automatique"), ("2", "2 km"), ("5", "5 km"), ("10", "10 km"), ("20", "20 km"), ("50", "50 km"))
+QUAND = (
+    ("", "n’importe quand"),
+    ("maintenant", "Maintenant"),
+    ("aujourdhui", "Aujourd’hui"),
+    ("semaine", "Sous 7 jours"),
+)
+TRIS = (("pres", "Le plus près"), ("tot", "Le plus tôt"))
+_POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d{1,8})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,8})?)\s*")
+
+
+class RechercheForm(forms.Form):
+    """The form behind the FilterSet: `criteres()` always answers."""
+
+    use_required_attribute = False
+
+    def clean_q(self) -> str:
+        return " ".join(self.cleaned_data["q"].split())
+
+    def clean_pres(self) -> Origine | None:
+        """Read a point, a postcode or a commune; what is not recognised is said, never guessed."""
+        texte = self.cleaned_data["pres"].strip()
+        if not texte:
+            return None
+        if point := _POINT.fullmatch(texte):
+            return _origine_du_point(float(point[1]), float(point[2]))
+        origines = _origines(proposer(texte))
+        if not origines:
+            raise forms.ValidationError(
+                f"Nous n’avons pas reconnu « {texte[:60]} ». Écrivez une commune ou un code postal."
+            )
+        return origines[0]
+
+    def criteres(self, *, federation: str = "") -> Criteres:
+        """Return the question; a field with an error counts as not asked."""
+        self.is_valid()
+        d: dict[str, Any] = self.cleaned_data
+        q = d.get("q") or ""
+        return Criteres(
+            q=q,
+            mots=tuple(mots_cherches(q)),
+            origine=d.get("pres"),
+            rayon_km=float(d["rayon"]) if d.get("rayon") else None,
+            themes=_masque(THEMES, d.get("theme")),
+            quand=d.get("quand") or "",
+            jours=tuple(JOURS.index(j) for j in d.get("jour") or ()),
+            moments=tuple(MOMENTS.index(m) for m in d.get("moment") or ()),
+            sans_rdv=bool(d.get("sans_rdv")),
+            gratuit=bool(d.get("gratuit")),
+            place=bool(d.get("place")),
+            publics=_masque(PUBLICS, d.get("public")),
+            natures=tuple(d.get("nature") or ()),
+            modes=tuple(d.get("mode") or ()),
+            postures=_masque(POSTURES, d.get("posture")),
+            langues=_masque(LANGUES, [d["langue"]] if d.get("langue") else ()),
+            metiers=_masque(METIERS, d.get("metier")),
+            fauteuil=bool(d.get("fauteuil")),
+            sans_condition=bool(d.get("sans_condition")),
+            aidants_connect=bool(d.get("aidants_connect")),
+            types=_masque(GROUPES, d.get("type")),
+            lieux_natures=tuple(d.get("lieu") or ()),
+            federation=federation,
+            tri=d.get("tri") or "pres",
+        )
+
+    def messages_erreurs(self) -> list[str]:
+        """Return what was dropped, one French sentence each."""
+        self.is_valid()
+        return [
+            str(erreur)
+            if champ == "pres"
+            else f"{self.fields[champ].label} : cette valeur n’a pas été prise en compte."
+            for champ, erreurs in self.errors.items()
+            for erreur in erreurs[:1]
+        ]
+
+
+def _masque(nomenclature: Nomenclature, codes: Any) -> int:
+    return nomenclature.masque(codes or ())
+
+
+def _origine_du_point(latitude: float, longitude: float) -> Origine:
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise forms.ValidationError("Cette position n’est pas sur la Terre. Écrivez une commune ou un code postal.")
+    # Three decimals are about a hundred metres: near enough to sort, too wide to name a door.
+    return Origine(nom="votre position", latitude=round(latitude, 3), longitude=round(longitude, 3))
+
+
+def _origines(communes: list[Commune]) -> list[Origine]:
+    """Return the communes whose centre is known; the rest of France may be loaded without centres."""
+    return [
+        Origine(c.nom, c.latitude, c.longitude, c.code_insee, c.departement)
+        for c in communes
+        if c.latitude is not None and c.longitude is not None
+    ]
+
+
+def _cases(nomenclature: Nomenclature, label: str) -> filters.MultipleChoiceFilter:
+    return filters.MultipleChoiceFilter(
+        label=label, choices=nomenclature.choices(), widget=forms.CheckboxSelectMultiple
+    )
+
+
+class CaseFilter(filters.Filter):
+    """One check box: ticked or not asked."""
+
+    field_class = forms.BooleanField
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label=label, required=False)
+
+
+class RechercheFilterSet(filters.FilterSet):
+    """Every field of the question, with its name in the URL."""
+
+    q = filters.CharFilter(
+        label="En quelques mots",
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "courrier, CV, imprimer…"}),
+    )
+    pres = filters.CharFilter(
+        label="Près de",
+        max_length=120,
+        widget=forms.TextInput(attrs={"placeholder": "commune ou code postal", "autocomplete": "postal-code"}),
+    )
+    rayon = filters.ChoiceFilter(label="Distance", choices=RAYONS[1:], empty_label=RAYONS[0][1])
+    theme = _cases(THEMES, "Besoin")
+    quand = filters.ChoiceFilter(label="Quand", choices=QUAND[1:], empty_label=QUAND[0][1], widget=forms.RadioSelect)
+    jour = filters.MultipleChoiceFilter(
+        label="Jour", choices=list(zip(JOURS, JOURS_LABELS, strict=True)), widget=forms.CheckboxSelectMultiple
+    )
+    moment = filters.MultipleChoiceFilter(
+        label="Moment", choices=list(zip(MOMENTS, MOMENTS_LABELS, strict=True)), widget=forms.CheckboxSelectMultiple
+    )
+    sans_rdv = CaseFilter("Sans rendez-vous")
+    gratuit = CaseFilter("Gratuit")
+    place = CaseFilter("Il y a de la place")
+    public = _cases(PUBLICS, "S’adresse à")
+    nature = filters.MultipleChoiceFilter(
+        label="Forme d’activité", choices=Nature.choices, widget=forms.CheckboxSelectMultiple
+    )
+    mode = filters.MultipleChoiceFilter(label="Où", choices=Mode.choices, widget=forms.CheckboxSelectMultiple)
+    posture = _cases(POSTURES, "Ce que la personne attend")
+    langue = filters.ChoiceFilter(label="Langue parlée sur place", choices=LANGUES.choices(), empty_label="toutes")
+    metier = _cases(METIERS, "Qui reçoit")
+    fauteuil = CaseFilter("Accessible en fauteuil")
+    sans_condition = CaseFilter("Ouvert à tout le monde, sans condition")
+    aidants_connect = CaseFilter("Peut faire la démarche au nom de la personne")
+    type = _cases(GROUPES, "Type de lieu")
+    lieu = filters.MultipleChoiceFilter(
+        label="Qui propose", choices=NatureLieu.choices, widget=forms.CheckboxSelectMultiple
+    )
+    tri = filters.ChoiceFilter(label="Trier", choices=TRIS, empty_label=None, widget=forms.RadioSelect)
+
+    class Meta:
+        model = Offre
+        fields: list[str] = []
+        form = RechercheForm
+
+
+def formulaire(donnees: Any) -> RechercheForm:
+    """Return the bound search form of a query string."""
+    return RechercheFilterSet(donnees, queryset=Offre.objects.none()).form

@@ -1,0 +1,29 @@
+"""The eight tiles of the first screen, in the words of the people who ask."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Tuile:
+    code: str
+    label: str
+    icone: str
+    themes: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        return reverse("recherche:accueil") + "?" + "&".join(f"theme={t}" for t in self.themes)
+
+
+TUILES = (
+    Tuile("demarches", "Faire une démarche en ligne", "mouse-pointer-click", ("demarches",)),
+    Tuile("courrier", "Comprendre ou écrire un courrier", "mail-open", ("courrier",)),
+    Tuile("droits", "Connaître ses droits", "scale", ("droits",)),
+    Tuile("acces", "Ordinateur, imprimer, scanner", "printer", ("acces",)),
+    Tuile("bases", "Débuter : téléphone, ordinateur, mail", "smartphone", ("bases",)),
+    Tuile("emploi", "Emploi, CV", "briefcase-business", ("emploi",)),
+    Tuile("enfants", "Enfants, école, écrans", "backpack", ("scolarite", "parentalite")),
+    Tuile("francais", "Apprendre le français", "languages", ("francais",)),
+)

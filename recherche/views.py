@@ -1,0 +1,215 @@
+"""Every public page. A view cleans (form), asks (query), shows (template)."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from ateliers.models import Offre
+from comptes.models import Federation
+from core.htmx import render_page
+from core.travailleur import retard_entretien
+from recherche import points, style
+from recherche.fiches import fiche_lieu, fiche_offre, visible_pour
+from recherche.filters import formulaire
+from recherche.metiers import par_commune
+from recherche.presentation import fermetures_utiles
+from recherche.queries import trouver
+from recherche.resultats import nettoyer, resultats
+from recherche.tuiles import TUILES
+from structures.models import Lieu
+
+
+def _numero_de_page(request: HttpRequest) -> int:
+    texte = request.GET.get("page", "")
+    return int(texte) if texte.isascii() and texte.isdigit() and len(texte) < 6 else 1
+
+
+def _chercher(request: HttpRequest, *, federation: str, chemin: str) -> HttpResponse:
+    now = timezone.now()
+    form = formulaire(request.GET)
+    criteres = form.criteres(federation=federation)
+    parametres = nettoyer(request.GET, form)
+    demande = any(nom != "tri" for nom in parametres)
+    contexte: dict[str, Any] = {
+        "form": form,
+        "tuiles": TUILES,
+        "accueil": not demande,
+        "chemin": chemin,
+        "resultats": None,
+        "page_active": "chercher",
+    }
+    if demande:
+        contexte["resultats"] = resultats(
+            form,
+            criteres,
+            trouver(criteres, now=now),
+            parametres,
+            chemin=chemin,
+            page=_numero_de_page(request),
+            now=now,
+        )
+    return render_page(request, "recherche/page.html", "recherche/_resultats.html", contexte)
+
+
+@login_not_required
+@require_safe
+def accueil(request: HttpRequest) -> HttpResponse:
+    """The home and the results: one address, everything asked is in the URL."""
+    return _chercher(request, federation="", chemin=reverse("recherche:accueil"))
+
+
+@login_not_required
+@require_safe
+def federation(request: HttpRequest, slug: str) -> HttpResponse:
+    """The home, with the places of one federation."""
+    get_object_or_404(Federation, slug=slug)
+    return _chercher(request, federation=slug, chemin=reverse("recherche:federation", args=[slug]))
+
+
+@login_not_required
+@require_safe
+def points_json(request: HttpRequest) -> JsonResponse:
+    """All the matching places as one compact payload, for the map."""
+    form = formulaire(request.GET)
+    slug = request.GET.get("federation", "")[:50]
+    criteres = form.criteres(federation=slug)
+    trouvailles = trouver(criteres, now=timezone.now())
+    return JsonResponse(points.charge(trouvailles, criteres.origine))
+
+
+@login_not_required
+@require_safe
+def carte_lieu(request: HttpRequest, pk: int) -> JsonResponse:
+    """One place, for a marker of the map that is opened."""
+    fiche = points.fiche_point(pk, timezone.localdate())
+    if fiche is None:
+        raise Http404
+    return JsonResponse(fiche)
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=86400)
+def carte_communes(request: HttpRequest) -> JsonResponse:
+    """The names of the communes at their centres, for a map without tiles."""
+    return JsonResponse({"communes": points.communes()})
+
+
+@login_not_required
+@require_safe
+def lieu(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
+    """The page of a place; a closed one says so, since paper is around; a merged one redirects."""
+    now = timezone.now()
+    objet = get_object_or_404(
+        Lieu.objects.select_related("structure__federation", "commune", "fusionne_dans").prefetch_related(
+            fermetures_utiles(now, prefixe="")
+        ),
+        uid=uid,
+    )
+    if objet.fusionne_dans:
+        return HttpResponsePermanentRedirect(objet.fusionne_dans.get_absolute_url())
+    if not visible_pour(objet, request.user):
+        raise Http404
+    return render(request, "recherche/lieu.html", {"lieu": fiche_lieu(objet, now=now), "page_active": ""})
+
+
+@login_not_required
+@require_safe
+def offre(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
+    """The page of an activity."""
+    now = timezone.now()
+    objet = get_object_or_404(
+        Offre.objects.select_related(
+            "structure__federation", "lieu__structure", "lieu__commune", "fusionne_dans"
+        ).prefetch_related(fermetures_utiles(now)),
+        uid=uid,
+    )
+    if objet.fusionne_dans:
+        return HttpResponsePermanentRedirect(objet.fusionne_dans.get_absolute_url())
+    if not visible_pour(objet, request.user):
+        raise Http404
+    return render(request, "recherche/offre.html", {"offre": fiche_offre(objet, now=now), "page_active": ""})
+
+
+@login_not_required
+@require_safe
+def ecrivains_publics(request: HttpRequest) -> HttpResponse:
+    """Where an écrivain public receives, commune by commune."""
+    contexte = {
+        "titre": "Écrivains publics",
+        "intro": "Lire un courrier, écrire une lettre, remplir un dossier : les permanences, commune par commune.",
+        "par_commune": par_commune("ecrivain_public", now=timezone.now()),
+        "page_active": "ecrivains_publics",
+    }
+    return render(request, "recherche/metiers.html", contexte)
+
+
+@login_not_required
+@require_safe
+def conseillers_numeriques(request: HttpRequest) -> HttpResponse:
+    """Where a conseiller numérique receives, commune by commune."""
+    contexte = {
+        "titre": "Conseillers numériques",
+        "intro": "Apprendre à se servir d’internet, d’un téléphone, d’un ordinateur : où et quand, commune par commune.",
+        "par_commune": par_commune("conseiller_numerique", now=timezone.now()),
+        "page_active": "conseillers_numeriques",
+    }
+    return render(request, "recherche/metiers.html", contexte)
+
+
+def _simple(gabarit: str, page_active: str = "") -> Any:
+    """Return a view that shows a page of text."""
+
+    @login_not_required
+    @require_safe
+    def vue(request: HttpRequest) -> HttpResponse:
+        return render(request, gabarit, {"page_active": page_active})
+
+    return vue
+
+
+aide = _simple("recherche/aide.html", "aide")
+accessibilite = _simple("recherche/accessibilite.html")
+mentions = _simple("recherche/mentions.html")
+
+
+@login_not_required
+@require_safe
+def style_guide(request: HttpRequest) -> HttpResponse:
+    """Every component with sample data: catalogue and visual test at once."""
+    return render(request, "recherche/style.html", {**style.echantillons(), "page_active": ""})
+
+
+@login_not_required
+@require_safe
+def sante(request: HttpRequest) -> JsonResponse:
+    """Tell a supervisor whether the site answers, and since when the daily run is silent."""
+    try:
+        connection.ensure_connection()
+        retard = retard_entretien(timezone.now())
+    except DatabaseError:
+        return JsonResponse({"base": "injoignable"}, status=503)
+    entretien = "à jour" if retard is None else f"muet depuis {int(retard.total_seconds() // 3600)} h"
+    return JsonResponse({"base": "joignable", "entretien": entretien}, json_dumps_params={"ensure_ascii": False})
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Searches are endless: robots read pages of places and activities only."""
+    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /*?\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The icon that browsers ask for unasked."""
+    return HttpResponsePermanentRedirect(static("favicon.svg"))
