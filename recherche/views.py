@@ -158,7 +158,7 @@ def conseillers_numeriques(request: HttpRequest) -> HttpResponse:
     """Where a conseiller numérique receives, commune by commune."""
     contexte = {
         "titre": "Conseillers numériques",
-        "intro": "Apprendre à se servir d’internet, d’un téléphone, d’un ordinateur : où et quand, commune par commune.",
+        "intro": "Apprendre à se servir d’internet, d’un téléphone, d’un ordinateur : commune par commune.",
         "par_commune": par_commune("conseiller_numerique", now=timezone.now()),
         "page_active": "conseillers_numeriques",
     }
