@@ -1,7 +1,10 @@
 """What is handed over: locks, image, compose file, sample environment, scripts."""
 
+import json
+import os
 import re
 import subprocess
+import sys
 
 import pytest
 import yaml
@@ -130,3 +133,18 @@ def test_demo_refuses_what_it_does_not_understand(arguments, tmp_path):
     result = demo(*arguments, tmp_path=tmp_path)
     assert result.returncode == 2
     assert arguments[-1] in result.stderr
+
+
+def test_static_files_collect_under_hashed_names(tmp_path):
+    environment = {**os.environ, "DATA_DIR": str(tmp_path)}
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    collected = tmp_path / "statiques"
+    names = json.loads((collected / "staticfiles.json").read_text(encoding="utf-8"))["paths"]
+    ours = [name for name in names if name.startswith("js/")]
+    assert ours
+    for name in ours:
+        text = (collected / names[name]).read_text(encoding="utf-8")
+        for imported in re.findall(r'^import .*?"(\./[^"]+)";$', text, re.MULTILINE):
+            assert re.search(r"\.[0-9a-f]{12}\.js$", imported), f"{name} imports {imported}, unhashed"
