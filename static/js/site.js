@@ -3,11 +3,14 @@
 
 const form = () => document.querySelector("[data-recherche]");
 
-/* A readable URL: a field left empty is not written in it, whether the browser or htmx sends the form. */
+/* A readable URL: a field left empty is not written in it, whether the browser or htmx sends the form.
+   Above results, a form emptied of everything asks for everything, not for the home page. */
 document.addEventListener("formdata", (event) => {
   for (const [name, value] of [...event.formData]) {
     if (value === "") event.formData.delete(name);
   }
+  const searches = event.target.matches("[data-recherche][hx-get]");
+  if (searches && ![...event.formData.keys()].some((name) => name !== "tri")) event.formData.set("tout", "1");
 });
 
 /* A tile keeps what was already said: the commune, the day… */
