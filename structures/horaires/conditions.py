@@ -17,7 +17,7 @@ _RANGS = {
 }
 
 
-class Indicible(Exception):  # noqa: N818 -- a word of the domain
+class Indicible(Exception):
     """Tell the caller that no plain sentence says this rule: it shows the source instead."""
 
 

@@ -1,5 +1,6 @@
 """Sum up a rule as weekly half-days, for the question « le jeudi après-midi » asked at any date."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from structures.horaires.ecriture import programme
@@ -38,7 +39,7 @@ def creneaux(regle: Regle) -> int:
 def _week(clauses: tuple[Clause, ...]) -> list[tuple[Plage, ...]]:
     """Give what each weekday may hold: a clause that narrows the year adds, one that does not replaces."""
     week = weekly(clauses)
-    for clause in clauses:
+    for clause in (part for whole in clauses for part in split(whole)):
         if clause.weekly or clause.ferme or clause.feries == ("PH",):
             continue
         for weekday in clause.weekdays & _weekdays(clause.dates):
@@ -58,6 +59,14 @@ def weekly(clauses: tuple[Clause, ...]) -> list[tuple[Plage, ...]]:
             else:
                 week[weekday] = merge((week[weekday] if clause.joint == "," else ()) + clause.plages)
     return week
+
+
+def split(clause: Clause) -> list[Clause]:
+    """Read « Mo-Fr,PH » as two clauses: the weekdays, and the holidays whatever their weekday."""
+    if clause.lien != "ou":
+        return [clause]
+    holiday = replace(clause, jours=(), lien="")
+    return [replace(clause, feries=(), lien=""), holiday]
 
 
 def subtract(plages: tuple[Plage, ...], removed: tuple[Plage, ...]) -> tuple[Plage, ...]:

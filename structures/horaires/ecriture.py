@@ -118,8 +118,11 @@ def _past_midnight(clauses: list[Clause]) -> list[Clause]:
         late = tuple(Plage(0, p.fin - MINUIT) for p in clause.plages if p.fin > MINUIT)
         if late:
             kept.append(replace(clause, plages=late))
-        elif clause.joint == ";" and not (clause.ferme and clause.plages):
-            kept.append(replace(clause, plages=(), ferme=True))  # it still replaces those before
+            continue
+        whole_days = clause.ferme and not clause.plages
+        replaces = clause.joint == ";" and not clause.ferme
+        if whole_days or replaces:  # nothing of its own past midnight, but it ends what those before had
+            kept.append(replace(clause, plages=(), ferme=True))
     return kept
 
 

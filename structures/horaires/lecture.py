@@ -58,6 +58,7 @@ _LEXIQUE = re.compile("|".join(f"(?P<{nom}>{motif})" for nom, motif in _MOTS))
 _ENTRE_PARENTHESES = re.compile(r" ?\(((?:hors|sauf|excepte|semaines?|ferme)[^()]*)\)")
 _NUMERO = {"lu": 0, "ma": 1, "me": 2, "je": 3, "ve": 4, "sa": 5, "di": 6}
 _RANGS = {"p": 1, "1": 1, "s": 2, "2": 2, "t": 3, "3": 3, "q": 4, "4": 4}
+_PORTEE = {"PAS_VACANCES", "PAS_FERIES", "PAIRES", "IMPAIRES"}
 _MOMENTS = {"MATIN": (0, 14 * 60), "APRES_MIDI": (12 * 60, 20 * 60), "SOIR": (17 * 60, MINUIT)}
 
 
@@ -73,6 +74,7 @@ class _Reading:
     parite: str = ""
     ferme: set[int] = field(default_factory=set)
     feries: set[str] = field(default_factory=set)
+    groups: int = 0
 
 
 def depuis_phrase(texte: str) -> str | None:
@@ -139,10 +141,13 @@ class _Sentence:
         else:
             self.group()
         while self.at < len(self.tokens):
+            apart = self.peek() == "POINT"
             if self.take("POINT", "VIRGULE", "BARRE", "ET") and self.at == len(self.tokens):
-                if self.tokens[-1][0] == "POINT":
+                if apart:
                     break
                 raise _DoubtError
+            if not apart and self.found.groups > 1 and self.peek() in _PORTEE:
+                raise _DoubtError  # of all that precedes, or of the last group only?
             self.next()
         return self.found
 
@@ -157,7 +162,7 @@ class _Sentence:
         elif self.take("FERME_JOUR"):
             self.found.ferme |= {jour for jour, rang in self.days() if not rang}
         elif word := self.take("PAIRES", "IMPAIRES"):
-            if self.found.parite:
+            if self.found.parite or self.found.groups > 1:
                 raise _DoubtError
             self.found.parite = "week 01-53/2 " if "impair" in word else "week 02-52/2 "
         elif self.peek():
@@ -177,6 +182,7 @@ class _Sentence:
         self.note(days, self.hours())
 
     def note(self, days: list[tuple[int, int]], hours: list[Plage]) -> None:
+        self.found.groups += 1
         for day in days:
             held = self.found.week.setdefault(day, [])
             if held and hours[0].debut < held[-1].fin:

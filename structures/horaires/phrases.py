@@ -1,10 +1,9 @@
 """Say a rule in one French sentence, or say that no plain sentence does."""
 
-from dataclasses import replace
 from datetime import date
 
 from structures.horaires.conditions import Indicible, apart, clause_days, holidays, hours, season, weekdays
-from structures.horaires.creneaux import weekly
+from structures.horaires.creneaux import split, weekly
 from structures.horaires.ecriture import programme
 from structures.horaires.grammaire import Clause
 from structures.horaires.mots import INSECABLE, date_en_francais, enumere, majuscule
@@ -64,10 +63,10 @@ class _Phrase:
     """The clauses, sorted by what they say: an ordinary week, what changes it, what closes."""
 
     def __init__(self, clauses: tuple[Clause, ...]) -> None:
-        split = [piece for clause in clauses for piece in _split(clause)]
-        self.week = [c for c in split if c.weekly]
-        self.special = [c for c in split if not c.weekly]
-        self._refuse_order(split)
+        pieces = [piece for clause in clauses for piece in split(clause)]
+        self.week = [c for c in pieces if c.weekly]
+        self.special = [c for c in pieces if not c.weekly]
+        self._refuse_order(pieces)
 
     def _refuse_order(self, clauses: list[Clause]) -> None:
         """Refuse an ordinary week that comes after, and over, what is special: the sentence would hide it."""
@@ -151,14 +150,6 @@ def _together(closures: list[str]) -> list[str]:
     if any("," in text for text in closures):
         return [f"fermé {text}" for text in closures]
     return [f"fermé {enumere(closures)}"] if closures else []
-
-
-def _split(clause: Clause) -> list[Clause]:
-    """Read « Mo-Fr,PH » as two clauses: the weekdays, and the holidays whatever their weekday."""
-    if clause.lien != "ou":
-        return [clause]
-    holiday = replace(clause, jours=(), lien="", joint=clause.joint)
-    return [replace(clause, feries=(), lien=""), holiday]
 
 
 def _notes(clauses: list[Clause]) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from opening_hours import ParserError
+from opening_hours import ParserError  # type: ignore[attr-defined] # missing from its stub
 
 from structures.horaires.ecriture import engines, programme, write
 from structures.horaires.grammaire import Clause, Programme

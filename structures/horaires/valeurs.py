@@ -9,7 +9,7 @@ PARIS = ZoneInfo("Europe/Paris")
 MINUIT = 24 * 60
 
 
-class HorairesInvalides(ValueError):  # noqa: N818 -- a word of the domain, shown as it is in forms
+class HorairesInvalides(ValueError):
     """Say in French what is wrong with hours, and what to write instead."""
 
 
