@@ -20,7 +20,9 @@ register = template.Library()
 FORMES: dict[str, str] = {
     "centre": "M16 2a14 14 0 1 1 0 28a14 14 0 1 1 0-28z",
     "evs": "M16 1.5 30 13v14.5a2.5 2.5 0 0 1-2.5 2.5h-23A2.5 2.5 0 0 1 2 27.5V13z",
-    "partenaire": "M7.5 3h17A4.5 4.5 0 0 1 29 7.5v17a4.5 4.5 0 0 1-4.5 4.5h-17A4.5 4.5 0 0 1 3 24.5v-17A4.5 4.5 0 0 1 7.5 3z",
+    "partenaire": (
+        "M7.5 3h17a4.5 4.5 0 0 1 4.5 4.5v17a4.5 4.5 0 0 1-4.5 4.5h-17A4.5 4.5 0 0 1 3 24.5v-17A4.5 4.5 0 0 1 7.5 3z"
+    ),
     "autre": "M9.2 2.5h13.6L30.5 16 22.8 29.5H9.2L1.5 16z",
 }
 
@@ -72,8 +74,8 @@ def forme_lieu(nature: str, numero: int | None = None, classe: str = "") -> Safe
             numero,
         )
     return format_html(
-        '<svg class="forme forme-{} {}" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">'
-        '<path d="{}"/>{}</svg>',
+        '<svg class="forme forme-{} {}" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true"'
+        ' focusable="false"><path d="{}"/>{}</svg>',
         nature,
         classe,
         chemin,
