@@ -147,7 +147,8 @@ def trouver(criteres: Criteres, *, now: datetime) -> Trouvailles:
         return _grouper(_lire(offres, criteres, now=now), criteres, rayon_km=None)
     km = criteres.rayon_km or RAYONS_KM[-1]
     trouvees = _lire(_autour(offres, origine, km), criteres, now=now)
-    sur_place = [t for t in trouvees if t.km is not None]
+    # The box has corners beyond the circle.
+    sur_place = [t for t in trouvees if t.km is not None and t.km <= km]
     if not sur_place and criteres.rayon_km is None:
         km = RAYON_MAX_KM
         trouvees = _lire(_autour(offres, origine, km), criteres, now=now)
