@@ -1,0 +1,190 @@
+"""Write what a Diff says: one operation, slices through the one writer, the memory of sources, the journal."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+
+from ateliers.actions import enregistrer_lot
+from ateliers.models import Offre
+from comptes.models import Federation
+from core.voies import Voie
+from echanges.comparaison import MODELES, Diff, Ecriture, LigneDiff
+from echanges.models import Import
+from echanges.rapport import en_json
+from structures.communes import charger
+from structures.models import Lieu, Source, Structure
+
+TRANCHE = 100  # rows a transaction: one open write blocks every other on SQLite
+
+
+def appliquer(
+    diff: Diff,
+    *,
+    federation: Federation,
+    by: Any,
+    now: datetime,
+    fini: datetime,
+    empreinte: str = "",
+    options: dict[str, Any] | None = None,
+    operation: uuid.UUID | None = None,
+) -> Import:
+    """Apply a Diff made just before and return its journal row.
+
+    A slice is one transaction with its memory: killed half-way, the same file takes up where it stopped.
+    `now` is when the import began, `fini` is what the journal states as its end.
+    """
+    journal = Import.objects.create(
+        federation=federation,
+        fichier=diff.fichier[:200],
+        empreinte=empreinte,
+        source=diff.source,
+        options=options or {},
+        comptes=diff.comptes(),
+        rapport=en_json(diff),
+        operation=operation or uuid.uuid4(),
+        par=by,
+        voie=Voie.IMPORT,
+        commence_a=now,
+    )
+    if diff.communes:
+        charger(diff.communes)
+    ecrivain = _Ecrivain(diff.source, federation, by, now, journal.operation)
+    lignes = iter([ligne for ligne in diff.lignes if any(e.champs or e.memoire_change for e in ligne.ecritures)])
+    while tranche := list(islice(lignes, TRANCHE)):
+        ecrivain.ecrire(tranche)
+    _noter_disparues(diff, federation, now)
+    journal.fini_a = max(fini, now)
+    journal.save(update_fields=["fini_a"])
+    return journal
+
+
+class _Ecrivain:
+    """Write slices of rows; a structure brought by one row is there for the next ones."""
+
+    def __init__(self, source: str, federation: Federation, by: Any, now: datetime, operation: uuid.UUID) -> None:
+        self.source, self.federation, self.by, self.now = source, federation, by, now
+        self.operation = operation
+        self.structures: dict[str, Structure] = {}  # by identifier of the row that brought it
+
+    def ecrire(self, lignes: list[LigneDiff]) -> None:
+        """Write one slice in one transaction."""
+        with transaction.atomic():
+            connus = self._relire(lignes)
+            objets: list[Any] = []
+            memoires: list[tuple[Ecriture, str]] = []
+            for ligne in lignes:
+                structure = self._structure_de(ligne, connus)
+                lieu: Lieu | None = None
+                for ecriture in ligne.ecritures:
+                    objet = self._objet(ecriture, structure, lieu, connus)
+                    if isinstance(objet, Lieu):
+                        lieu = objet
+                    if ecriture.champs:
+                        objets.append(objet)
+                    memoires.append((ecriture, objet.uid))
+            if objets:
+                enregistrer_lot(objets, by=self.by, voie=Voie.IMPORT, now=self.now, operation=self.operation)
+            self._memoriser(memoires)
+
+    def _relire(self, lignes: list[LigneDiff]) -> dict[tuple[str, str], Any]:
+        """Load what will be written just before it is: the comparison was made outside any transaction."""
+        uids: dict[str, set[str]] = {noun: set() for noun in MODELES}
+        for ligne in lignes:
+            if ligne.structure_uid:
+                uids["structure"].add(ligne.structure_uid)
+            for ecriture in ligne.ecritures:
+                if ecriture.uid:
+                    uids[ecriture.noun].add(ecriture.uid)
+        connus: dict[tuple[str, str], Any] = {}
+        for noun, modele in MODELES.items():
+            objets = modele._default_manager.filter(uid__in=uids[noun]).order_by("pk")
+            if noun == "lieu":
+                objets = objets.select_related("structure")
+            connus |= {(noun, o.uid): o for o in objets}  # type: ignore[attr-defined]
+        return connus
+
+    def _structure_de(self, ligne: LigneDiff, connus: dict[tuple[str, str], Any]) -> Structure:
+        """Return the structure of a row: that of its place, a known one, or the one that a row brings."""
+        for ecriture in ligne.ecritures:
+            if ecriture.noun == "lieu" and ecriture.uid:
+                return connus["lieu", ecriture.uid].structure
+        if ligne.structure_uid:
+            return connus["structure", ligne.structure_uid]
+        if ligne.structure_de not in self.structures:
+            self.structures[ligne.structure_de] = Structure(federation=self.federation)
+        return self.structures[ligne.structure_de]
+
+    def _objet(
+        self, ecriture: Ecriture, structure: Structure, lieu: Lieu | None, connus: dict[tuple[str, str], Any]
+    ) -> Any:
+        if ecriture.noun == "structure" and (not ecriture.uid or structure.uid == ecriture.uid):
+            objet: Any = structure
+        elif ecriture.uid:
+            objet = connus[ecriture.noun, ecriture.uid]
+        elif ecriture.noun == "lieu":
+            objet = Lieu(structure=structure)
+        else:
+            # A place without a point has no activity « sur place »: the row's place always comes first.
+            objet = Offre(structure=structure, lieu=lieu)
+        for champ, valeur in ecriture.champs.items():
+            setattr(objet, champ, _de_json(champ, valeur))
+        return objet
+
+    def _memoriser(self, memoires: list[tuple[Ecriture, str]]) -> None:
+        connues = {
+            (s.noun, s.identifiant): s
+            for s in Source.objects.filter(
+                federation=self.federation,
+                source=self.source,
+                identifiant__in=[e.identifiant for e, _ in memoires],
+            ).order_by("pk")
+        }
+        a_creer, a_changer = [], []
+        for ecriture, uid in memoires:
+            connue = connues.get((ecriture.noun, ecriture.identifiant))
+            etat = {"uid": uid, "valeurs": ecriture.valeurs, "brut": ecriture.brut, "recue_a": self.now}
+            if connue is None:
+                a_creer.append(
+                    Source(
+                        federation=self.federation,
+                        source=self.source,
+                        noun=ecriture.noun,
+                        identifiant=ecriture.identifiant,
+                        **etat,
+                    )
+                )
+            elif ecriture.memoire_change or connue.uid != uid:
+                for champ, valeur in etat.items():
+                    setattr(connue, champ, valeur)
+                a_changer.append(connue)
+        Source.objects.bulk_create(a_creer, batch_size=200)
+        if a_changer:
+            Source.objects.bulk_update(a_changer, ["uid", "valeurs", "brut", "recue_a"], batch_size=100)
+
+
+def _de_json(champ: str, valeur: Any) -> Any:
+    """Return the value of a field from what the memory keeps."""
+    return date.fromisoformat(valeur) if champ == "verifie_le" and valeur else valeur
+
+
+def _noter_disparues(diff: Diff, federation: Federation, now: datetime) -> None:
+    """Date what is gone, undate what is back: rows of the directory itself are never touched."""
+    sources = Source.objects.filter(federation=federation, source=diff.source)
+    with transaction.atomic():
+        for noun, identifiants in _par_noun((d.noun, d.identifiant) for d in diff.disparues if d.depuis is None):
+            sources.filter(noun=noun, identifiant__in=identifiants).update(disparue_a=now)
+        for noun, identifiants in _par_noun(iter(diff.revenues)):
+            sources.filter(noun=noun, identifiant__in=identifiants).update(disparue_a=None)
+
+
+def _par_noun(cles: Iterator[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    groupes: dict[str, list[str]] = {}
+    for noun, identifiant in cles:
+        groupes.setdefault(noun, []).append(identifiant)
+    for noun, identifiants in groupes.items():
+        for debut in range(0, len(identifiants), 500):
+            yield noun, identifiants[debut : debut + 500]

@@ -1,0 +1,70 @@
+"""`manage.py importer FICHIER --federation SLUG [--source NOM] [--appliquer]`: import the national standard."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from comptes.models import Federation
+
+
+class Command(BaseCommand):
+    help = (
+        "Compare un fichier du standard national des lieux de médiation numérique avec l’annuaire, et dit ce qui "
+        "changerait. Rien n’est écrit sans --appliquer."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("fichier", type=Path)
+        parser.add_argument("--federation", required=True, metavar="SLUG", help="la fédération qui gère ces lieux")
+        parser.add_argument(
+            "--source",
+            default="",
+            metavar="NOM",
+            help="qui fournit le fichier ; gardez le même nom d’une fois sur l’autre (par défaut : le nom du fichier)",
+        )
+        parser.add_argument("--appliquer", action="store_true", help="écrit les changements")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        from echanges.application import appliquer
+        from echanges.comparaison import comparer
+        from echanges.lecture import FichierIllisible, lire
+        from echanges.rapport import en_texte
+
+        debut = timezone.now()
+        chemin: Path = options["fichier"]
+        federation = self._federation(options["federation"])
+        source = (options["source"].strip() or chemin.stem)[:80]
+        try:
+            octets = chemin.read_bytes()
+            fichier = lire(octets, chemin.name)
+        except OSError as erreur:
+            raise CommandError(f"Le fichier « {chemin} » ne peut pas être lu : {erreur.strerror}.") from erreur
+        except FichierIllisible as erreur:
+            raise CommandError(str(erreur)) from erreur
+        diff = comparer(fichier, federation=federation, source=source, now=debut)
+        for ligne in en_texte(diff):
+            self.stdout.write(ligne)
+        self.stdout.write("")
+        if not options["appliquer"]:
+            self.stdout.write("Essai : rien n’a été écrit. Ajoutez --appliquer pour importer.")
+            return
+        journal = appliquer(
+            diff,
+            federation=federation,
+            by=None,
+            now=debut,
+            fini=timezone.now(),
+            empreinte=hashlib.sha256(octets).hexdigest(),
+            options={"encodage": fichier.encodage, "separateur": fichier.separateur},
+        )
+        self.stdout.write(f"Import n° {journal.pk} appliqué.")
+
+    def _federation(self, slug: str) -> Federation:
+        try:
+            return Federation.objects.get(slug=slug)
+        except Federation.DoesNotExist:
+            connues = ", ".join(Federation.objects.order_by("slug").values_list("slug", flat=True)) or "aucune"
+            raise CommandError(f"Pas de fédération « {slug} ». Fédérations connues : {connues}.") from None
