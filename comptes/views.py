@@ -1,5 +1,7 @@
 """Sign in."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.utils.decorators import method_decorator
@@ -15,6 +17,12 @@ class Connexion(LoginView):
     authentication_form = ConnexionForm
     redirect_authenticated_user = True
     extra_context = {"page_active": "connexion"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Leave out Django's own « site », which would hide ours."""
+        contexte = super().get_context_data(**kwargs)
+        del contexte["site"]
+        return contexte
 
 
 connexion = Connexion.as_view()

@@ -19,11 +19,14 @@ class UidField(models.CharField):
     """The public identifier of a row: drawn once, never changed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.update(max_length=LONGUEUR, unique=True, editable=False, default=nouvel_uid)
+        kwargs.update(max_length=LONGUEUR, editable=False, default=nouvel_uid)
+        kwargs.setdefault("unique", True)
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
-        for cle in ("max_length", "unique", "editable", "default"):
+        for cle in ("max_length", "editable", "default"):
             kwargs.pop(cle, None)
+        # Said even when it is False: a table of history holds the same uid many times.
+        kwargs["unique"] = self.unique
         return name, path, args, kwargs

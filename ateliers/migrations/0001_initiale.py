@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                         verbose_name="voie",
                     ),
                 ),
-                ("uid", core.uid.UidField(db_index=True)),
+                ("uid", core.uid.UidField(db_index=True, unique=False)),
                 (
                     "zone",
                     models.CharField(
@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
-                ("uid", core.uid.UidField()),
+                ("uid", core.uid.UidField(unique=True)),
                 (
                     "metier",
                     models.CharField(
@@ -375,7 +375,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
-                ("uid", core.uid.UidField()),
+                ("uid", core.uid.UidField(unique=True)),
                 (
                     "zone",
                     models.CharField(

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
-                ("uid", core.uid.UidField()),
+                ("uid", core.uid.UidField(unique=True)),
                 ("nom", models.CharField(max_length=200, verbose_name="nom")),
                 (
                     "nom_plie",
@@ -345,7 +345,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
-                ("uid", core.uid.UidField()),
+                ("uid", core.uid.UidField(unique=True)),
                 ("nom", models.CharField(max_length=200, verbose_name="nom")),
                 (
                     "nom_plie",
@@ -495,7 +495,7 @@ class Migration(migrations.Migration):
                         verbose_name="voie",
                     ),
                 ),
-                ("uid", core.uid.UidField(db_index=True)),
+                ("uid", core.uid.UidField(db_index=True, unique=False)),
                 ("nom", models.CharField(max_length=200, verbose_name="nom")),
                 (
                     "nom_plie",
@@ -624,7 +624,7 @@ class Migration(migrations.Migration):
                         verbose_name="voie",
                     ),
                 ),
-                ("uid", core.uid.UidField(db_index=True)),
+                ("uid", core.uid.UidField(db_index=True, unique=False)),
                 ("nom", models.CharField(max_length=200, verbose_name="nom")),
                 (
                     "nom_plie",

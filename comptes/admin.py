@@ -1,0 +1,39 @@
+"""Django's admin for accounts and federations: the installer's tool, superusers only."""
+
+from django.contrib import admin
+
+from comptes.models import Administrateur, Courriel, Federation, Utilisateur
+
+
+class AdministrateurInline(admin.TabularInline):
+    model = Administrateur
+    extra = 0
+
+
+@admin.register(Federation)
+class FederationAdmin(admin.ModelAdmin):
+    list_display = ["nom", "slug", "territoire"]
+    inlines = [AdministrateurInline]
+
+
+@admin.register(Utilisateur)
+class UtilisateurAdmin(admin.ModelAdmin):
+    list_display = ["courriel", "nom", "is_active", "is_superuser"]
+    search_fields = ["courriel"]
+    fields = ["courriel", "nom", "is_active", "is_staff", "is_superuser"]
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """An account is anonymised in place, never deleted: history refers to it."""
+        return False
+
+
+@admin.register(Courriel)
+class CourrielAdmin(admin.ModelAdmin):
+    list_display = ["sujet", "destinataire", "etat", "ecrit_a", "envoye_a"]
+    list_filter = ["etat"]
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
