@@ -18,7 +18,9 @@ def render(source: str, **context: object) -> str:
 
 def test_an_icon_is_silent_and_needs_no_exception_from_the_security_policy():
     svg = render('{% icone "phone" "grande" %}')
-    assert svg.startswith("<svg") and 'aria-hidden="true"' in svg and 'class="icone grande"' in svg
+    assert svg.startswith("<svg")
+    assert 'aria-hidden="true"' in svg
+    assert 'class="icone grande"' in svg
     assert "style=" not in svg
 
 
@@ -31,12 +33,15 @@ def test_an_unknown_icon_fails_where_it_is_written():
 def test_each_nature_has_its_own_shape(nature):
     others = {chemin for code, chemin in FORMES.items() if code != nature}
     svg = forme_lieu(nature, 12)
-    assert f"forme-{nature}" in svg and FORMES[nature] in svg and ">12</text>" in svg
+    assert f"forme-{nature}" in svg
+    assert FORMES[nature] in svg
+    assert ">12</text>" in svg
     assert not any(chemin in svg for chemin in others)
 
 
 def test_a_nature_that_is_not_known_is_shown_as_another_place():
-    assert "forme-autre" in forme_lieu("<b>") and "<b>" not in forme_lieu("<b>")
+    assert "forme-autre" in forme_lieu("<b>")
+    assert "<b>" not in forme_lieu("<b>")
 
 
 @pytest.mark.parametrize(
