@@ -32,7 +32,9 @@ def write(programme: Programme) -> str:
 def _write_clause(clause: Clause, *, note: bool = False) -> str:
     words = [
         ",".join(str(a) if a == b else f"{a}-{b}" for a, b in clause.annees),
-        ",".join(_write_dates(d) for d in clause.dates),
+        # "Mar,Sep Mo[1]" would be all of March, and one day of September: a colon ends the dates.
+        ",".join(_write_dates(d) for d in clause.dates)
+        + (":" if clause.rangs and len(clause.dates) > 1 and not clause.semaines else ""),
         f"week {','.join(_write_weeks(*s) for s in clause.semaines)}" if clause.semaines else "",
         _write_days(clause),
         _write_times(clause),
@@ -129,6 +131,8 @@ def _past_midnight(clauses: list[Clause]) -> list[Clause]:
 def _engine(clauses: list[Clause]) -> OpeningHours | None:
     if not clauses:
         return None
+    # After a comma, hours without a day would be read as more hours of the days before.
+    clauses = [c if c.jours else replace(c, jours=(Jours(0, 6),)) for c in clauses]
     text = _write_clause(clauses[0])
     for clause in clauses[1:]:
         # The library adds a closing clause after a comma to nothing: closing always replaces.

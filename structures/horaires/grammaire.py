@@ -177,7 +177,10 @@ def read(text: str) -> Programme:
     sinon = ""
     reader.eat(_VIDE)
     while not reader.over:
-        clauses.append(replace(_clause(reader), joint=joint))
+        clause = replace(_clause(reader), joint=joint)
+        if joint == "," and not (clause.jours or clause.feries or clause.wide):
+            raise HorairesInvalides("Après une virgule, redonnez les jours : « Mo 09:00-12:00, Tu 14:00-17:00 ».")
+        clauses.append(clause)
         if reader.eat(_OU_SINON):
             sinon = _otherwise(reader)
             break

@@ -69,19 +69,25 @@ class _Phrase:
         self._refuse_order(pieces)
 
     def _refuse_order(self, clauses: list[Clause]) -> None:
-        """Refuse an ordinary week that comes after, and over, what is special: the sentence would hide it."""
+        """Refuse the orders that the sentence would hide: it says the ordinary week, what opens, what closes."""
         for i, clause in enumerate(clauses):
             after = clauses[i + 1 :]
             if clause.weekly:
                 continue
-            if any(c.weekly and c.joint == ";" and c.weekdays & clause.weekdays for c in after):
+            if any(c.weekly and c.weekdays & clause.weekdays for c in after):
+                raise Indicible
+            opens = [c for c in after if not c.ferme and not apart(c, clause)]
+            if clause.ferme and opens and not _whole(clause):
+                raise Indicible
+            # « hors vacances scolaires », then what opens during them: clear, unless they close again after.
+            if clause.ferme and opens and (i == 0 or any(_whole(c) for c in after[after.index(opens[0]) :])):
                 raise Indicible
 
     def pieces(self, rhythm: str) -> list[str]:
         """Give the parts that « ; » joins."""
         opens = self._ordinary()
         closures = [c for c in self.special if c.ferme]
-        whole = [c for c in closures if c.feries and not (c.jours or c.wide)]
+        whole = [c for c in closures if _whole(c)]
         # « hors » follows the ordinary week; what opens after a closure is said after it.
         first = min((self.special.index(c) for c in whole), default=len(self.special))
         early = [self._special(c) for c in self.special[:first] if not c.ferme]
@@ -143,6 +149,11 @@ class _Phrase:
             raise Indicible
         words = [clause_days(clause), season(clause), holidays(clause.feries, pendant=True)]
         return ", ".join(w for w in words if w)
+
+
+def _whole(clause: Clause) -> bool:
+    """Tell whether it closes all the holidays of a kind: « hors vacances scolaires »."""
+    return clause.ferme and bool(clause.feries) and not (clause.jours or clause.wide or clause.plages)
 
 
 def _together(closures: list[str]) -> list[str]:

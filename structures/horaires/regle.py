@@ -79,10 +79,17 @@ def _holidays_last(read: Programme) -> Programme:
         after = clauses[at + 1 :]
         alone = clause.ferme and clause.feries and not (clause.jours or clause.wide or clause.plages)
         opens = [c for c in after if not c.ferme]
-        if alone and opens and not any(c.feries for c in opens):
+        if alone and opens and not any(_meant(c, clause.feries) for c in opens):
             clauses.append(replace(clauses.pop(at), joint=";"))
     clauses[0] = replace(clauses[0], joint=";")
     return replace(read, clauses=tuple(clauses))
+
+
+def _meant(clause: Clause, feries: tuple[str, ...]) -> bool:
+    """Tell whether a clause may open during such holidays on purpose: it names them, or gives dates."""
+    if "SH" in feries and clause.wide:
+        return True
+    return bool(set(feries) & set(clause.feries)) or any(d.jour for d in clause.dates)
 
 
 def _refuse_replaced(read: Programme) -> None:

@@ -1,5 +1,6 @@
 """Laws that hold for any rule, and an independent evaluation, written the slow way."""
 
+import random
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -193,3 +194,38 @@ def test_an_ordinary_opening_falls_in_a_slot(osm):
     mask = creneaux(Regle(kept))
     for one in intervalles(Regle(kept), RENTREE, RENTREE_SUIVANTE):
         assert mask >> (one.debut.weekday() * 3) & 0b111, one
+
+
+def some_rule(chance):
+    """Write a rule at random among few days and hours, so that two of them often say the same."""
+    clauses_ = []
+    for _ in range(chance.randint(1, 3)):
+        if chance.random() < 0.2:
+            off = ["SH off", "PH off", "SH,PH off", "Jul-Aug off", "Mo off", "Aug off", "SH Mo off", "Tu[1] off"]
+            clauses_.append(chance.choice(off))
+            continue
+        days = chance.choice(["Mo", "Tu", "Mo,Tu", "Mo,We", "Mo-We", "Mo[1]", "Tu[1,3]", "Mo,PH", "Tu,SH"])
+        when = ["", "", "", "Jul-Aug ", "Sep ", "week 02-52/2 ", "week 01-53/2 ", "Jan-Mar,Sep ", "Dec 20-Jan 5 "]
+        when += [] if "H" in days else ["SH ", "PH "]
+        spans = chance.choice(["09:00-12:00", "14:00-17:00", "09:00-12:00,14:00-17:00"])
+        clauses_.append(f"{chance.choice(when)}{days} {spans}")
+    text = clauses_[0]
+    for clause in clauses_[1:]:
+        text += chance.choice(["; ", "; ", ", "]) + clause
+    return text
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.integers(0, 10**6))
+def test_two_rules_with_one_sentence_open_at_the_same_hours(seed):
+    """A sentence that two different rules share would be false for one of them."""
+    chance = random.Random(seed)
+    said = {}
+    for _ in range(300):
+        kept = accepted(some_rule(chance))
+        sentence = en_francais(Regle(kept))
+        if not sentence or said.get(sentence, ("",))[0] == kept:
+            continue
+        opens = [(i.debut, i.fin) for i in intervalles(Regle(kept), RENTREE, date(2027, 12, 31))]
+        first, expected = said.setdefault(sentence, (kept, opens))
+        assert opens == expected, (sentence, first, kept)

@@ -29,6 +29,8 @@ from structures.horaires import HorairesInvalides, valider
         ("Th[1-2],Mo[-1] 14:00-17:00", "Th[1,2],Mo[-1] 14:00-17:00"),
         ("2026 Sep-2027 Jun Mo 10:00-12:00", "2026 Sep 1-2027 Jun 30 Mo 10:00-12:00"),
         ("2026 Nov 2-5 10:00-11:00", "2026 Nov 2-2026 Nov 5 10:00-11:00"),
+        # Without a colon, the library opens all of January to March.
+        ("Jan-Mar,Sep Mo[1] 09:00-12:00", "Jan-Mar,Sep: Mo[1] 09:00-12:00"),
         ("Jul-Aug closed", "Jul-Aug off"),
         ("24/7; ph off", "24/7; PH off"),
         ("Feb 29 10:00-12:00", "Feb 29 10:00-12:00"),
@@ -39,6 +41,9 @@ from structures.horaires import HorairesInvalides, valider
         ("Fr 22:00-26:00", "Fr 22:00-02:00"),
         # Written first, it would be replaced on every weekday.
         ("PH off; Mo-Fr 09:00-12:00", "Mo-Fr 09:00-12:00; PH off"),
+        ("PH off; SH Mo-Fr 10:00-12:00", "SH Mo-Fr 10:00-12:00; PH off"),
+        ("PH off; May 8 10:00-12:00", "PH off; May 8 10:00-12:00"),
+        ("Mo 10:00-12:00; SH off; SH Tu 10:00-12:00", "Mo 10:00-12:00; SH off; SH Tu 10:00-12:00"),
         ("SH,PH off; Mo-Fr 09:00-12:00; Sa 09:00-10:00", "Mo-Fr 09:00-12:00; Sa 09:00-10:00; PH,SH off"),
     ],
 )
@@ -69,6 +74,7 @@ def test_usual_form(typed, kept):
         ("lundi 09:00-12:00", "Mo, Tu, We"),
         ("Mo 09:00-12:00 Tu 09:00-12:00", "n’est pas compris"),
         ("Mo 09:00-12:00,", "virgule"),
+        ('Mo 09:00-12:00 "libre", 14:00-17:00', "redonnez les jours"),
         ("sunrise-sunset", "dates et des heures"),
         ("easter off", "dates et des heures"),
         ("Nov 5 -1 day 10:00-11:00", "donnez les dates"),
