@@ -1,5 +1,6 @@
 """Draw one activity of a kind: its fields, its room, its words; each from its own dice."""
 
+import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -34,6 +35,7 @@ from federation.demo.tirage import des, francais, peser, uid
 from structures.cycle import Etat
 from structures.models import Commune, Lieu, Structure
 
+AUTRES_PAPIERS = ("vos trois dernières fiches de paie", "les photos demandées", "le livret scolaire")
 DISPOS = {
     Grain.RENDEZ_VOUS: {
         Dispo.CETTE_SEMAINE: 20,
@@ -66,6 +68,7 @@ class Cadre:
     salles: tuple[str, ...] = ()
     adhesion: str = ""
     municipal: bool = False
+    guichet: bool = False  # a public service: it does not say « nous avons créé »
     zone: tuple[str, ...] = ()
     drapeaux: frozenset[str] | None = None  # what its centre may host; None: anything
     champs: dict[str, Any] = field(default_factory=dict)
@@ -112,11 +115,11 @@ def dessiner(modele: Modele, cadre: Cadre, cle: object, today: date, plume: Plum
             break
     else:
         return None
-    offre.presentation = plume.ecrire(modele, faits, hasard, bref=hasard.random() < 0.12)
+    offre.presentation = plume.ecrire(modele, faits, hasard, nom=faits.nom, bref=hasard.random() < 0.12)
     return offre
 
 
-def _remplir(modele: Modele, cadre: Cadre, cle: object, hasard: Any, today: date) -> tuple[Offre, Faits]:
+def _remplir(modele: Modele, cadre: Cadre, cle: object, hasard: random.Random, today: date) -> tuple[Offre, Faits]:
     heures = cadre.champs.get("heures") or horaires.tirer(
         hasard.choice(modele.horaires), hasard, today, au_lieu=cadre.lieu is not None
     )
@@ -139,9 +142,7 @@ def _remplir(modele: Modele, cadre: Cadre, cle: object, hasard: Any, today: date
         "acces": _masque(ACCES, codes_acces) if hasard.random() < 0.97 or modele.places else 0,
         "langues": LANGUES.masque(["fr", *langues]) if langues or hasard.random() < 0.5 else 0,
         "papiers": _masque(PAPIERS, papiers),
-        "papiers_autres": hasard.choice(("vos trois dernières fiches de paie", "les photos demandées", "le livret scolaire"))
-        if hasard.random() < 0.03
-        else "",
+        "papiers_autres": hasard.choice(AUTRES_PAPIERS) if hasard.random() < 0.03 else "",
         "appareil": hasard.choice(modele.appareils) if hasard.random() < 0.85 else "",
         "aidants_connect": modele.aidants_connect,
         "capacite": places if hasard.random() < 0.85 else None,
@@ -151,9 +152,7 @@ def _remplir(modele: Modele, cadre: Cadre, cle: object, hasard: Any, today: date
         "horaires": heures.osm,
         "horaires_ancre": heures.ancre,
         "suit_le_lieu": heures.suit_le_lieu,
-        "telephone": telephone("offre", cle, modele.code)
-        if cadre.lieu is None or hasard.random() < 0.2
-        else "",
+        "telephone": telephone("offre", cle, modele.code) if cadre.lieu is None or hasard.random() < 0.2 else "",
         "etat": Etat.PUBLIE,
     }
     champs |= _tarif(modele, cadre, hasard) | _reserve(modele, cadre, hasard) | _periode(modele, hasard, today)
@@ -165,33 +164,41 @@ def _remplir(modele: Modele, cadre: Cadre, cle: object, hasard: Any, today: date
         **{c: v for c, v in cadre.champs.items() if c != "heures"},
     }
     possibles = [n for n in modele.noms if "{jour}" not in n or heures.jour]
-    nom = francais(hasard.choice(possibles).format(jour=heures.jour))
+    patron = hasard.choice(possibles)
     offre = Offre(
         uid=uid("offre", cle, modele.code),
         structure=cadre.structure,
         lieu=cadre.lieu,
         zone="|" + "|".join(cadre.zone) + "|" if cadre.zone else "",
-        nom=nom,
+        nom=francais(patron.format(jour=heures.jour)),
         **champs,
     )
     if offre.mode != Mode.SUR_PLACE:
         offre.lieu = None
-    return offre, _faits(modele, cadre, offre, heures, metier, langues, hasard)
+    faits = _faits(modele, cadre, offre, heures=heures, metier=metier, langues=langues, hasard=hasard)
+    faits.nom = patron
+    return offre, faits
 
 
 def _faits(
-    modele: Modele, cadre: Cadre, offre: Offre, heures: horaires.Heures, metier: str, langues: list[str], hasard: Any
+    modele: Modele,
+    cadre: Cadre,
+    offre: Offre,
+    *,
+    heures: horaires.Heures,
+    metier: str,
+    langues: list[str],
+    hasard: random.Random,
 ) -> Faits:
     parlees = [LANGUES[c].label for c in langues if c != "lsf"]
-    groupes = ["commune"]
+    groupes = ["commune"] if cadre.lieu is not None and not cadre.guichet and hasard.random() < 0.3 else []
     if cadre.salles and offre.lieu:
         groupes += ["salle", "salle", "salle"]
     if offre.capacite:
         groupes.append("places")
     if heures.heure and modele.nature in (Nature.ATELIER, Nature.CYCLE, Nature.EVENEMENT):
         groupes.append("heure")
-    if len(ACCES.codes(offre.acces)) == 1 and modele.nature != Nature.ACCES_LIBRE:
-        groupes.append(ACCES.codes(offre.acces)[0])
+    groupes += _groupe_acces(offre)
     if parlees:
         groupes.append("langue")
     if offre.tarif == Tarif.ADHESION:
@@ -210,7 +217,17 @@ def _faits(
     )
 
 
-def _tarif(modele: Modele, cadre: Cadre, hasard: Any) -> dict[str, Any]:
+def _groupe_acces(offre: Offre) -> list[str]:
+    """Return which sentences say how to come; none when there are two ways, or no place."""
+    codes = ACCES.codes(offre.acces)
+    if len(codes) != 1 or offre.lieu is None or offre.nature in (Nature.ACCES_LIBRE, Nature.PRET):
+        return []
+    if codes == ["sans_rdv"] and offre.formes & FORMES["collectif"].masque:
+        return ["sans_inscription"]
+    return codes
+
+
+def _tarif(modele: Modele, cadre: Cadre, hasard: random.Random) -> dict[str, Any]:
     tarif = peser(hasard, modele.tarifs)
     if tarif == Tarif.ADHESION and not cadre.adhesion:
         tarif = Tarif.GRATUIT
@@ -219,17 +236,19 @@ def _tarif(modele: Modele, cadre: Cadre, hasard: Any) -> dict[str, Any]:
         case Tarif.ADHESION:
             detail = cadre.adhesion
         case Tarif.PARTICIPATION if modele.code == "impressions":
-            detail = hasard.choice(("0,10 € la page", "0,20 € la page, 0,50 € en couleur", "10 pages gratuites, puis 0,15 €"))
+            detail = hasard.choice(
+                ("0,10 € la page", "0,20 € la page, 0,50 € en couleur", "10 pages gratuites, puis 0,15 €")
+            )
         case Tarif.PARTICIPATION if modele.code in ("fablab", "impression", "brodeuse"):
             detail = hasard.choice(("2 € la séance, matière en plus", "matière à prix coûtant", "5 € la demi-journée"))
         case Tarif.PARTICIPATION:
-            detail = hasard.choice(("1 € la séance", "2 € la séance", "10 € le trimestre", "participation libre"))
+            detail = hasard.choice(("1 € la séance", "2 € la séance", "10 € le trimestre", "libre, selon vos moyens"))
         case Tarif.QUOTIENT:
             detail = hasard.choice(("de 5 à 30 € par trimestre", "de 1 à 4 € la séance"))
     return {"tarif": tarif, "tarif_detail": francais(detail)}
 
 
-def _reserve(modele: Modele, cadre: Cadre, hasard: Any) -> dict[str, Any]:
+def _reserve(modele: Modele, cadre: Cadre, hasard: random.Random) -> dict[str, Any]:
     if cadre.lieu is None:
         return {"reserves": 0, "reserve_detail": ""}
     tire, codes, detail = hasard.random(), [], ""
@@ -246,19 +265,25 @@ def _reserve(modele: Modele, cadre: Cadre, hasard: Any) -> dict[str, Any]:
     return {"reserves": RESERVES.masque(codes), "reserve_detail": detail}
 
 
-def _periode(modele: Modele, hasard: Any, today: date) -> dict[str, Any]:
+def _periode(modele: Modele, hasard: random.Random, today: date) -> dict[str, Any]:
     if modele.nature == Nature.CYCLE:
         debut = today - timedelta(days=hasard.randrange(-18, 70))
         return {"debut": debut, "fin": today + timedelta(days=hasard.randrange(45, 190))}
     return {"debut": None, "fin": None}
 
 
-def _disponibilite(champs: dict[str, Any], heures: horaires.Heures, hasard: Any, today: date) -> dict[str, Any]:
+def _disponibilite(
+    champs: dict[str, Any], heures: horaires.Heures, hasard: random.Random, today: date
+) -> dict[str, Any]:
     grain = grain_de(champs["nature"], champs["acces"])
     dit, recent, vieux = hasard.random(), hasard.randrange(0, 12), hasard.randrange(17, 48)
     fin, note = hasard.randrange(4, 38), hasard.random()
     if grain == Grain.AUCUN:
-        tickets = champs["acces"] == ACCES["sans_rdv"].masque and champs["nature"] == Nature.PERMANENCE
+        tickets = (
+            champs["acces"] == ACCES["sans_rdv"].masque
+            and champs["nature"] == Nature.PERMANENCE
+            and champs["mode"] == Mode.SUR_PLACE
+        )
         return {"dispo_note": _note_sans_rdv(heures, hasard) if tickets and note < 0.4 else ""}
     if dit > 0.52:
         return {}
@@ -276,7 +301,7 @@ def _disponibilite(champs: dict[str, Any], heures: horaires.Heures, hasard: Any,
     }
 
 
-def _note_sans_rdv(heures: horaires.Heures, hasard: Any) -> str:
+def _note_sans_rdv(heures: horaires.Heures, hasard: random.Random) -> str:
     if not heures.heure:
         return "arriver une heure avant la fin au plus tard"
     h = int(heures.heure.split(" ")[0])

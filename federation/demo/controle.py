@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from ateliers.models import Offre
+from ateliers.models.offres import OffreQuerySet
 from ateliers.nomenclature import ACCES, FORMES, METIERS, NIVEAUX, THEMES, Nature
 from centres.models import Agrement, Centre, Equipement, Statut
 from comptes.models import Federation
@@ -20,18 +21,18 @@ def centres(federation: Federation) -> QuerySet[Centre]:
     return Centre.objects.members().filter(structure__federation=federation)
 
 
-def _avec(federation: Federation, offres: QuerySet[Offre]) -> int:
+def _avec(federation: Federation, offres: OffreQuerySet) -> int:
     """Count the members at whose places one of these activities is held, or that provide one."""
     chez = offres.filter(lieu__structure__centre__isnull=False).values("lieu__structure")
     par = offres.filter(structure__centre__isnull=False).values("structure")
     return centres(federation).filter(Q(structure__in=chez) | Q(structure__in=par)).count()
 
 
-def _offres() -> QuerySet[Offre]:
+def _offres() -> OffreQuerySet:
     return Offre.objects.filter(etat__in=COMPTES).order_by()
 
 
-def _collectives() -> QuerySet[Offre]:
+def _collectives() -> OffreQuerySet:
     return _offres().filter(nature__in=[Nature.ATELIER, Nature.CYCLE])
 
 
@@ -182,7 +183,5 @@ def tableau(federation: Federation) -> tuple[list[str], bool]:
         compte = indicateur.compter(federation)
         juste = compte == indicateur.attendu
         justes = justes and juste
-        lignes.append(
-            f"{indicateur.libelle:<46} {compte:>8} {indicateur.attendu:>8}{'' if juste else '   différent'}"
-        )
+        lignes.append(f"{indicateur.libelle:<46} {compte:>8} {indicateur.attendu:>8}{'' if juste else '   différent'}")
     return lignes, justes

@@ -1,16 +1,19 @@
 """What is around the centres: partner places, partnerships, and what happens elsewhere than in a place."""
 
-from dataclasses import dataclass
+import random
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ateliers.models import Offre
 from ateliers.nomenclature import ACCES, Tarif
-from federation.demo import lieux, noms, nommes
+from federation.demo import lieux, nommes, noms
 from federation.demo.activites import Cadre, drapeaux, varier_etats
-from federation.demo.reseau import AILLEURS, SCENARIO, Reseau
+from federation.demo.centres import SCENARIO
+from federation.demo.reseau import Reseau
 from federation.demo.tirage import des, francais
 from partenaires.models import OBJETS, Genre, Partenaire, Partenariat, Pret
 from structures.models import Commune, Structure
+from structures.models.lieux import distance_km
 from structures.nomenclature import Nature
 
 
@@ -34,7 +37,8 @@ class Sorte:
 SORTES = (
     Sorte("mediatheque", "Médiathèque {q}", 27, Genre.MEDIATHEQUE, "BIB", "mediatheque", True,
           "Ateliers numériques, postes en accès libre, prêt de livres et de liseuses.",
-          ("acces", "internet", "etudier", "smartphone", "pret", "ia", "ecrivain", "securite", "musique", "impressions"),
+          ("acces", "internet", "etudier", "smartphone", "pret", "ia", "ecrivain", "securite", "musique",
+           "impressions"),
           ("Bibliothèques numérique de référence",), ("75113", "93048", "91326")),
     Sorte("france_services", "France Services {q}", 11, Genre.FRANCE_SERVICES, "RFS", "guichet", True,
           "Les démarches de douze opérateurs publics, au même guichet.",
@@ -42,8 +46,8 @@ SORTES = (
           ("France Services", "Aidants Connect"), ("91421",)),
     Sorte("association", "", 34, Genre.ASSOCIATION, "ASSO", "association", False,
           "Des bénévoles du quartier, pour l’écrit, le français ou les démarches.",
-          ("ecrivain", "asl", "demarches", "smartphone", "emploi", "clas", "reparation", "cafe", "logement", "ordinateur",
-           "entrepreneurs"), (), ("75112", "92007")),
+          ("ecrivain", "asl", "demarches", "smartphone", "emploi", "clas", "reparation", "cafe", "logement",
+           "ordinateur", "entrepreneurs"), (), ("75112", "92007")),
     Sorte("ccas", "CCAS, antenne {q}", 12, Genre.MAIRIE, "CCAS", "guichet", False,
           "Aides sociales de la commune, domiciliation, seniors.",
           ("domiciliation", "demarches", "retraite", "logement", "ecrivain")),
@@ -55,7 +59,7 @@ SORTES = (
           ("emploi", "cv", "entretien", "pret")),
     Sorte("solidarites", "Maison des solidarités {q}", 13, Genre.DEPARTEMENT, "MDS", "guichet", False,
           "Accueil social, familles, logement, insertion.",
-          ("demarches", "caf", "logement", "sante", "juriste"), (), ("92049",)),
+          ("demarches", "caf", "logement", "sante", "juriste"), (), ("92049", "92002")),
     Sorte("point_justice", "Point-justice {q}", 8, Genre.SERVICE_PUBLIC, "PAD", "guichet", False,
           "Information juridique gratuite et confidentielle.",
           ("juriste", "defenseur", "sejour", "ecrivain")),
@@ -77,12 +81,17 @@ SORTES = (
 )  # fmt: skip
 
 
+# What has a zone instead of a place.
+AILLEURS = ("promeneur", "telephone", "domicile", "distance")
+
+
 def partenaires(reseau: Reseau) -> None:
     """Draw the partner places over the communes by population, a dozen of them across the border."""
-    chez_nous = sorted(
-        (c for c in reseau.communes.values() if c.departement == "94"), key=lambda c: c.code_insee
-    )
+    chez_nous = sorted((c for c in reseau.communes.values() if c.departement == "94"), key=lambda c: c.code_insee)
     vus: set[tuple[str, str]] = set()
+    # Every commune has something: those without a centre have a médiathèque.
+    avec_centre = {insee for _, insee, _, _ in noms.CENTRES}
+    sans_centre = [c for c in chez_nous if c.code_insee not in avec_centre]
     # Choisy-le-Roi and its neighbours have what the acceptance scenario looks for.
     imposees = {"mediatheque": "94022", "association": "94022", "ccas": "94073", "france_services": "94081"}
     for sorte in SORTES:
@@ -96,6 +105,8 @@ def partenaires(reseau: Reseau) -> None:
                 commune = reseau.communes[imposees[sorte.code]]
             elif rang and rang <= len(dehors):
                 commune = dehors[rang - 1]
+            elif sorte.code == "mediatheque" and sans_centre:
+                commune = sans_centre.pop()
             else:
                 commune = _tirer_commune(chez_nous, sorte, vus, hasard)
             vus.add((sorte.code, commune.code_insee))
@@ -103,7 +114,7 @@ def partenaires(reseau: Reseau) -> None:
             _partenaire(reseau, sorte, nom, commune)
 
 
-def _tirer_commune(communes: list[Commune], sorte: Sorte, vus: set[tuple[str, str]], hasard) -> Commune:  # type: ignore[no-untyped-def]
+def _tirer_commune(communes: list[Commune], sorte: Sorte, vus: set[tuple[str, str]], hasard: random.Random) -> Commune:
     for _ in range(30):
         commune = hasard.choices(communes, weights=[c.population or 1 for c in communes])[0]
         if (sorte.code, commune.code_insee) not in vus:
@@ -141,10 +152,11 @@ def _partenaire(reseau: Reseau, sorte: Sorte, nom: str, commune: Commune) -> Non
         commune,
         salles=tuple(des("salles", nom).sample(salles, 2)),
         municipal=sorte.genre in (Genre.MAIRIE, Genre.MEDIATHEQUE),
+        guichet=sorte.heures == "guichet",
     )
     reseau.cadres[place.uid] = cadre
     hasard = des("codes", nom)
-    combien = min(len(sorte.codes), hasard.choice((1, 1, 1, 2, 2)) if sorte.code != "france_services" else 3)
+    combien = min(len(sorte.codes), hasard.choice((1, 1, 1, 1, 2)) if sorte.code != "france_services" else 3)
     # The first kind is what makes the place known for; the others come as they may.
     codes = [sorte.codes[0]] if hasard.random() < 0.5 or combien > 1 else []
     codes += hasard.sample(sorte.codes[1:], min(combien - len(codes), len(sorte.codes) - 1))
@@ -155,9 +167,7 @@ def _partenaire(reseau: Reseau, sorte: Sorte, nom: str, commune: Commune) -> Non
 def partenariats(reseau: Reseau, dits: list[frozenset[str]]) -> None:
     """Write the organisations that the survey names, and who works with whom."""
     for cle, (nom, genre, mediation, apporte) in nommes.NOMMES.items():
-        structure = lieux.structure(
-            reseau.federation, nom, Nature.PARTENAIRE, telephone="", courriel="", site_web=""
-        )
+        structure = lieux.structure(reseau.federation, nom, Nature.PARTENAIRE, telephone="", courriel="", site_web="")
         reseau.nommes[cle] = structure
         reseau.fiches_partenaires[nom] = Partenaire(
             structure=structure, genre=genre, mediation_numerique=mediation, apporte=francais(apporte)
@@ -183,14 +193,11 @@ def partenariats(reseau: Reseau, dits: list[frozenset[str]]) -> None:
 
 
 def _distance(reseau: Reseau, a: Structure, b: Structure) -> float:
-    from structures.models.lieux import distance_km
-
-    la = next(l for l in reseau.lieux if l.structure is a)
-    lb = next(l for l in reseau.lieux if l.structure is b)
+    la, lb = (next(place for place in reseau.lieux if place.structure is s) for s in (a, b))
     return distance_km(la.latitude, la.longitude, lb.latitude, lb.longitude)
 
 
-def _lier(reseau: Reseau, centre: Structure, partenaire: Structure, hasard) -> None:  # type: ignore[no-untyped-def]
+def _lier(reseau: Reseau, centre: Structure, partenaire: Structure, hasard: random.Random) -> None:
     nomme = next((c for c, s in reseau.nommes.items() if s is partenaire), "")
     objets, finance, fournit = ["orientation"], "", ""
     if nomme in ("ici", "delta7"):
@@ -223,7 +230,7 @@ def activites(reseau: Reseau, dits: list[frozenset[str]]) -> None:
         cle = next((c for c, s in reseau.nommes.items() if s is partenariat.partenaire), "")
         if cle not in ("ici", "delta7"):
             continue
-        cadre = _cadre_de(reseau, partenariat.centre)
+        cadre = reseau.cadre_de(partenariat.centre)
         champs = {
             "metiers": 1 << 7,  # an intervenant·e from outside
             "appareil": "fourni",
@@ -232,39 +239,35 @@ def activites(reseau: Reseau, dits: list[frozenset[str]]) -> None:
             "tarif": Tarif.GRATUIT,
             "tarif_detail": "",
         }
-        dehors = Cadre(**{**cadre.__dict__, "structure": partenariat.partenaire, "champs": champs})
+        dehors = replace(cadre, structure=partenariat.partenaire, champs=champs)
         hasard = des("anime", cle, partenariat.centre.uid)
         for code in hasard.sample(codes, 2):
             if reseau.ajouter(code, dehors, f"{cle}:{partenariat.centre.uid}") is not None:
                 break
     for rang in [i for i, d in enumerate(dits) if {"ecrivain", "rdv_individuel"} <= d and i not in SCENARIO][:5]:
-        cadre = _cadre_de(reseau, reseau.centres[rang])
-        anime = Cadre(**{**cadre.__dict__, "structure": plume, "champs": {"centre_fournit": "un bureau au calme"}})
+        cadre = reseau.cadre_de(reseau.centres[rang])
+        anime = replace(cadre, structure=plume, champs={"centre_fournit": "un bureau au calme"})
         reseau.ajouter("ecrivain", anime, f"encrier:{cadre.structure.uid}", libre=True)
-
-
-def _cadre_de(reseau: Reseau, structure: Structure) -> Cadre:
-    return next(c for c in reseau.cadres.values() if c.structure is structure)
 
 
 def ailleurs(reseau: Reseau, dits: list[frozenset[str]]) -> None:
     """Add some twenty-five activities that have a zone instead of a place."""
     for rang, structure in enumerate(reseau.centres):
-        hasard, cadre = des("ailleurs", structure.uid), _cadre_de(reseau, structure)
+        hasard, cadre = des("ailleurs", structure.uid), reseau.cadre_de(structure)
         if hasard.random() > 0.45:
             continue
         code = hasard.choice(AILLEURS)
         zone = (cadre.commune.code_insee,) if code != "distance" else ("94",)
         reseau.ajouter(code, _sans_lieu(cadre, zone), f"ailleurs:{rang}", libre=True)
     for structure in reseau.partenaires[27:60:4]:
-        cadre = _cadre_de(reseau, structure)
+        cadre = reseau.cadre_de(structure)
         code = des("ailleurs", structure.uid).choice(("telephone", "telephone", "domicile", "distance"))
         zone = (cadre.commune.code_insee,) if code == "domicile" else ("94",)
         reseau.ajouter(code, _sans_lieu(cadre, zone), f"ailleurs:{structure.uid}", libre=True)
 
 
 def _sans_lieu(cadre: Cadre, zone: tuple[str, ...]) -> Cadre:
-    return Cadre(**{**cadre.__dict__, "lieu": None, "zone": zone, "salles": ()})
+    return replace(cadre, lieu=None, zone=zone, salles=())
 
 
 def laisser_vivre(reseau: Reseau) -> None:

@@ -56,7 +56,7 @@ def du_lieu(genre: str, hasard: random.Random) -> str:
 
 def fixe(osm: str) -> Heures:
     """Return hours written by hand, on one day (« Th 14:00-17:00; PH off »)."""
-    return Heures(osm=osm, jour=NOMS[JOURS.index(osm[:2])], heure=lire(osm.split(" ")[1].split("-")[0]))
+    return Heures(osm=osm, jour=NOMS[JOURS.index(osm[:2])], heure=lire(osm.split(" ")[1].split("-", maxsplit=1)[0]))
 
 
 def lire(heure: str) -> str:
@@ -80,18 +80,25 @@ def tirer(famille: str, hasard: random.Random, today: date, *, au_lieu: bool) ->
             return _deux(jour, plage, fin, hasard)
         case "clas":
             return Heures(osm=f"Mo-Tu,Th-Fr {plage}; PH off; SH off", heure=lire(plage[:5]))
-        case "mensuel":
+        case "mensuel" | "mensuel_matin":
             rangs = hasard.choice(("1", "2", "3", "1,3", "2,4"))
             osm, ancre = f"{JOURS[jour]}[{rangs}] {plage}; PH off", None
         case "quinzaine":
             osm, ancre = _quinzaine(jour, plage, hasard, today)
-        case "date":
-            le = today + timedelta(days=hasard.randrange(6, 48))
+        case "date_soir" | "date_apres_midi":
+            le = _jour_d_evenement(famille, today + timedelta(days=hasard.randrange(6, 48)))
             osm, ancre = f"{le.year} {MOIS[le.month - 1]} {le.day:02d} {plage}", None
             return Heures(osm=osm, heure=lire(plage[:5]))
         case _:
             osm, ancre = f"{JOURS[jour]} {plage}{fin}", None
     return Heures(osm=osm, ancre=ancre, jour=NOMS[jour], heure=lire(plage[:5]))
+
+
+def _jour_d_evenement(famille: str, le: date) -> date:
+    """Return a day close to this one that suits: a Saturday afternoon, a weekday evening."""
+    if famille == "date_apres_midi":
+        return le + timedelta(days=(5 - le.weekday()) % 7)
+    return le - timedelta(days=max(0, le.weekday() - 4))
 
 
 def _demi_journee(famille: str, hasard: random.Random) -> tuple[int, str]:
@@ -102,12 +109,18 @@ def _demi_journee(famille: str, hasard: random.Random) -> tuple[int, str]:
             return 2, hasard.choice(("14:00-16:00", "14:30-17:00", "10:00-12:00", "13:30-15:30"))
         case "samedi":
             return 5, hasard.choice(("10:00-12:30", "14:00-17:00", "09:30-12:00", "10:00-13:00"))
+        case "samedi_matin":
+            return 5, hasard.choice(("09:30-12:00", "10:00-12:30"))
+        case "matin" | "mensuel_matin":
+            return jour, hasard.choice(("09:00-11:00", "09:15-11:15", "09:30-11:30", "09:00-10:30"))
         case "soir":
             return jour, hasard.choice(("18:00-20:00", "18:30-20:30", "18:00-19:30"))
         case "clas":
             return 0, hasard.choice(("16:30-18:30", "16:45-18:15"))
-        case "date":
-            return jour, hasard.choice(("18:30-20:30", "14:00-17:30", "09:30-12:00", "18:00-20:00"))
+        case "date_soir":
+            return jour, hasard.choice(("18:30-20:30", "19:00-21:00", "18:00-20:00"))
+        case "date_apres_midi":
+            return jour, hasard.choice(("14:00-17:30", "14:00-18:00"))
     if hasard.random() < 0.45:
         return jour, hasard.choice(("09:00-12:00", "09:30-12:00", "10:00-12:00", "09:30-11:30", "09:00-11:30"))
     return jour, hasard.choice(

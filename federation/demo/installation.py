@@ -12,8 +12,9 @@ from comptes.models import Federation
 from core.travailleur import PARIS
 from core.voies import Voie
 from federation.demo import SLUG, SOURCE
+from federation.demo.composition import composer
 from federation.demo.comptes import creer_comptes
-from federation.demo.reseau import Reseau, composer
+from federation.demo.reseau import Reseau
 from federation.demo.tirage import des, uid
 from structures.communes import DONNEES, FICHIERS, charger_livrees, lire_csv
 from structures.models import Commune, Fermeture, Lieu, Source
@@ -97,8 +98,7 @@ def _ecrire(federation: Federation | None, today: date, now: datetime) -> str:
 def _intervenants(reseau: Reseau, now: datetime) -> None:
     """Write who receives: mostly a function without a name, an écrivain·e public·que in several places."""
     itinerants = [
-        Intervenant(uid=uid("intervenant", "itinerant", n), metier="ecrivain_public", employeur=None)
-        for n in range(14)
+        Intervenant(uid=uid("intervenant", "itinerant", n), metier="ecrivain_public", employeur=None) for n in range(14)
     ]
     gens: dict[tuple[str, int], Intervenant] = {("itinerant", n): i for n, i in enumerate(itinerants)}
     liens: list[tuple[Offre, Intervenant]] = []
@@ -142,11 +142,12 @@ def _rafraichir(federation: Federation, today: date, now: datetime) -> int:
             continue
         objets += [offre] if _dater(offre, modele, DATES_OFFRE) else []
     touches = set(Lieu.history.exclude(voie=Voie.IMPORT).values_list("uid", flat=True))
-    lieux = {l.uid: l for l in Lieu.objects.filter(uid__in=[l.uid for l in neuf.lieux]).order_by("pk")}
+    uids = [lieu.uid for lieu in neuf.lieux]
+    lieux = {lieu.uid: lieu for lieu in Lieu.objects.filter(uid__in=uids).order_by("pk")}
     for modele_lieu in neuf.lieux:
-        lieu = lieux.get(modele_lieu.uid)
-        if lieu is not None and lieu.uid not in touches and lieu.etat == modele_lieu.etat:
-            objets += [lieu] if _dater(lieu, modele_lieu, ("verifie_le",)) else []
+        actuel = lieux.get(modele_lieu.uid)
+        if actuel is not None and actuel.uid not in touches and actuel.etat == modele_lieu.etat:
+            objets += [actuel] if _dater(actuel, modele_lieu, ("verifie_le",)) else []
     ajoutees, retirees = _fermetures(neuf, lieux)
     if objets or ajoutees or retirees:
         enregistrer_lot([*objets, *ajoutees], by=None, voie=Voie.IMPORT, retires=retirees, now=now)
@@ -179,4 +180,3 @@ def _fermetures(neuf: Reseau, lieux: dict[str, Lieu]) -> tuple[list[Fermeture], 
             ajoutees.append(voulues[c])
         retirees += [actuelles[c] for c in actuelles.keys() - voulues.keys()]
     return ajoutees, retirees
-

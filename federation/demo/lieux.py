@@ -25,6 +25,9 @@ from structures.nomenclature import (
     Precision,
 )
 
+COMPLEMENTS = ("", "", "", "", "Rez-de-chaussée", "Bâtiment B", "Premier étage", "Entrée par la cour")
+AUTRES_RESEAUX = (("instagram", 0.6), ("whatsapp", 0.3), ("linkedin", 0.15), ("tiktok", 0.1))
+
 
 @dataclass
 class Atlas:
@@ -99,7 +102,9 @@ def lieu(
     verifie = date_de_verification(hasard, today)
     valeurs: dict[str, Any] = {
         "adresse": f"{hasard.randrange(1, 98)} {hasard.choice(noms.RUES)}",
-        "complement": hasard.choice(("", "", "", "", "Rez-de-chaussée", "Bâtiment B", "Premier étage", "Entrée par la cour")),
+        "complement": hasard.choice(
+            ("", "", "", "", "Rez-de-chaussée", "Bâtiment B", "Premier étage", "Entrée par la cour")
+        ),
         "code_postal": hasard.choice([c.code for c in sorted(commune.codes_postaux.all(), key=lambda c: c.code)]),
         "precision": Precision.APPROXIMATIVE if hasard.random() < 0.04 else Precision.EXACTE,
         "itinerance": ITINERANCES.masque(["Fixe"]),
@@ -187,7 +192,7 @@ def equipement_centre(
 
 def fermetures(lieux: list[Lieu], today: date) -> list[Fermeture]:
     """Return some twenty closures of the coming weeks and four exceptional openings."""
-    ordre = sorted(lieux, key=lambda l: uid("fermeture", l.uid))
+    ordre = sorted(lieux, key=lambda place: uid("fermeture", place.uid))
     rows = []
     for rang, place in enumerate(ordre[:21]):
         hasard = des("fermeture", place.uid)
@@ -220,7 +225,7 @@ def fermetures(lieux: list[Lieu], today: date) -> list[Fermeture]:
 def reseaux(nom: str) -> list[list[str]]:
     """Return the social networks of a centre, on invented addresses."""
     hasard, cle = des("reseaux", nom), adresse_web(nom)
-    choisis = ["facebook"] + [r for r, p in (("instagram", 0.6), ("whatsapp", 0.3), ("linkedin", 0.15), ("tiktok", 0.1)) if hasard.random() < p]
+    choisis = ["facebook", *(reseau for reseau, part in AUTRES_RESEAUX if hasard.random() < part)]
     return [[r, f"https://{r}.example.org/{cle}"] for r in choisis]
 
 

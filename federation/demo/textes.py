@@ -8,8 +8,9 @@ from federation.demo.modeles import Modele
 from federation.demo.tirage import francais
 
 NOMBRES = (
-    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
-)
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+    "treize", "quatorze", "quinze", "seize",
+)  # fmt: skip
 
 UN_PRO = {
     "ecrivain_public": "Un·e écrivain·e public·que",
@@ -55,9 +56,9 @@ FAITS: dict[str, tuple[str, ...]] = {
     ),
     "rdv": (
         "Le rendez-vous se prend à l’accueil ou par téléphone.",
-        "Comptez une demi-heure par personne.",
+        "Deux dates vous sont proposées, à vous de choisir.",
         "Si vous ne pouvez plus venir, appelez : la place servira à quelqu’un.",
-        "Un rendez-vous dure trois quarts d’heure.",
+        "Pour prendre date, appelez plutôt le matin.",
         "Laissez votre prénom et un numéro, nous fixons une heure avec vous.",
         "L’accueil tient l’agenda et vous propose la première date libre.",
     ),
@@ -67,6 +68,12 @@ FAITS: dict[str, tuple[str, ...]] = {
         "Il y a parfois un peu d’attente : prenez de quoi lire.",
         "Entrez, dites bonjour, on s’occupe de vous.",
         "Le début est plus chargé que la fin.",
+    ),
+    "sans_inscription": (
+        "Poussez la porte, il y a toujours une chaise.",
+        "Venez sans prévenir.",
+        "Aucune liste, aucun engagement : venez quand cela vous arrange.",
+        "On arrive, on s’assoit, on commence.",
     ),
     "inscription": (
         "On s’inscrit à l’accueil ou par téléphone.",
@@ -88,7 +95,9 @@ FAITS: dict[str, tuple[str, ...]] = {
     "commune": (
         "Nous recevons {commune} depuis des années.",
         "Peu de lieux proposent cela {commune}.",
-        "Des personnes viennent de tout le quartier, et parfois de plus loin que {commune_nue}.",
+        "Des personnes viennent de tout {commune_nue}, et parfois de plus loin.",
+        "Nous y tenons, et nous sommes peu nombreux à le faire {commune}.",
+        "Cela existe {commune} depuis trois ans, et le bouche-à-oreille a fait le reste.",
         "Cette activité est née {commune}, à la demande des habitant·es.",
     ),
 }
@@ -107,6 +116,7 @@ class Faits:
     commune: str = ""
     commune_nue: str = ""
     groupes: tuple[str, ...] = ()
+    nom: str = ""
 
     def slots(self) -> dict[str, str]:
         """Return the words that sentences may hold; only those that are known."""
@@ -132,11 +142,12 @@ class Plume:
     ecrites: set[str] = field(default_factory=set)
     usages: Counter[str] = field(default_factory=Counter)
 
-    def ecrire(self, modele: Modele, faits: Faits, hasard: random.Random, *, bref: bool = False) -> str:
+    def ecrire(self, modele: Modele, faits: Faits, hasard: random.Random, *, nom: str = "", bref: bool = False) -> str:
         """Return a new presentation; RuntimeError when the sentences of a kind are exhausted."""
         slots = faits.slots()
         for _ in range(200):
-            phrases = self._composer(modele, faits, slots, hasard, bref=bref)
+            debuts = modele.propres.get(nom, modele.debuts)
+            phrases = self._composer(modele, debuts, faits, slots, hasard, bref=bref)
             texte = francais(" ".join(p.format(**slots) for p in phrases))
             if texte not in self.ecrites:
                 self.ecrites.add(texte)
@@ -145,9 +156,16 @@ class Plume:
         raise RuntimeError(f"{modele.code}: every combination of sentences has been used.")
 
     def _composer(
-        self, modele: Modele, faits: Faits, slots: dict[str, str], hasard: random.Random, *, bref: bool
+        self,
+        modele: Modele,
+        debuts: tuple[str, ...],
+        faits: Faits,
+        slots: dict[str, str],
+        hasard: random.Random,
+        *,
+        bref: bool,
     ) -> list[str]:
-        debut = self._tirer(modele.debuts, slots, hasard)
+        debut = self._tirer(debuts, slots, hasard)
         milieu = self._tirer(modele.milieux, slots, hasard)
         fin = self._tirer(modele.fins, slots, hasard)
         groupes = [g for g in faits.groupes if self._possibles(FAITS[g], slots)]
@@ -155,7 +173,7 @@ class Plume:
         concrets = [self._tirer(FAITS[g], slots, hasard) for g in groupes[:2]]
         if bref:
             return [debut, *concrets[:1]]
-        un, deux = (concrets + ["", ""])[:2]
+        un, deux = [*concrets, "", ""][:2]
         forme = hasard.choice(
             (
                 (debut, milieu, un, fin),
@@ -165,7 +183,7 @@ class Plume:
                 (debut, milieu, deux, un),
                 (debut, fin, un),
                 (debut, un, fin, deux),
-                (debut, fin),
+                (debut, milieu, un),
             )
         )
         return [p for p in forme if p]

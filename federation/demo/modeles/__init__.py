@@ -4,9 +4,7 @@ from federation.demo.modeles import apprendre, creation, droits, emploi, famille
 from federation.demo.modeles.base import Modele
 
 MODELES: dict[str, Modele] = {
-    m.code: m
-    for module in (droits, situations, apprendre, familles, emploi, creation, libre)
-    for m in module.MODELES
+    m.code: m for module in (droits, situations, apprendre, familles, emploi, creation, libre) for m in module.MODELES
 }
 
 __all__ = ["MODELES", "Modele"]

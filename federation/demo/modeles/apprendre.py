@@ -178,7 +178,7 @@ INTERNET = Modele(
         "Une adresse mail, c’est la clé de presque tout. Encore faut-il savoir l’ouvrir.",
         "Chercher un horaire, une adresse, une recette, et savoir quand s’arrêter.",
         "Joindre un document, retrouver un message, vider la corbeille.",
-        "Trois mille photos dans le téléphone : et si on gardait les meilleures ?",
+        "Une semaine on écrit, la suivante on cherche : le programme tourne.",
         "Les fenêtres qui surgissent, les cookies, la publicité : on fait le tri.",
     ),
     milieux=(
@@ -194,6 +194,16 @@ INTERNET = Modele(
         "On garde un temps pour les urgences du jour.",
         "Vos photos de famille peuvent servir d’exemple, ou pas, c’est vous qui voyez.",
     ),
+    propres={
+        "Photos : trier, garder, partager": (
+            "Trois mille photos dans le téléphone : et si on gardait les meilleures ?",
+            "Les souvenirs méritent mieux qu’un appareil qui peut tomber dans l’eau.",
+        ),
+        "Ouvrir sa boîte mail et s’en servir": (
+            "Joindre un document, retrouver un message, vider la corbeille.",
+            "Une adresse mail, c’est la clé de presque tout. Encore faut-il savoir l’ouvrir.",
+        ),
+    },
 )
 
 BUREAUTIQUE = Modele(
@@ -237,6 +247,16 @@ BUREAUTIQUE = Modele(
         "La dernière fois, on montre son travail aux autres.",
         "Une attestation est remise à qui la demande.",
     ),
+    propres={
+        "Tableur : tenir ses comptes": (
+            "Les formules du tableur ne sont pas de la magie : une somme, un filtre, un graphique.",
+            "Un budget familial qui se calcule tout seul, et que l’on comprend.",
+        ),
+        "Traitement de texte : aller plus loin": (
+            "Vous savez écrire un texte ? Apprenons à le mettre en forme.",
+            "Mise en page, styles, sommaire : de quoi rendre un document dont on est fier·ère.",
+        ),
+    },
 )
 
 SECURITE = Modele(
@@ -280,6 +300,16 @@ SECURITE = Modele(
         "Personne ne vous demandera vos codes ; ne les donnez à personne.",
         "On repart avec une feuille à coller près du téléphone.",
     ),
+    propres={
+        "Vrai ou faux ? Déjouer les fausses informations": (
+            "Une image peut mentir, une voix aussi maintenant.",
+            "D’où vient cette vidéo, qui l’a publiée, et pour quoi faire ?",
+        ),
+        "Mots de passe et faux SMS": (
+            "Chaque mois, nous lisons ensemble les messages louches reçus par le groupe.",
+            "Un bon mot de passe se retient et ne se devine pas.",
+        ),
+    },
 )
 
 IA = Modele(
@@ -332,7 +362,7 @@ CAFE = Modele(
     ),
     nature="atelier",
     themes=("bases", "bases acces", "bases securite", "bases equipement"),
-    horaires=("demi_journee", "demi_journee", "mensuel", "samedi"),
+    horaires=("matin", "matin", "mensuel_matin", "samedi_matin"),
     publics=("tous", "seniors", "adultes"),
     formes="collectif",
     niveaux=("", "debutant"),

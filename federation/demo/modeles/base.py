@@ -39,3 +39,4 @@ class Modele:
     ages: tuple[int | None, int | None] = (None, None)
     mode: str = "sur_place"
     aidants_connect: bool = False
+    propres: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a name's own openings

@@ -59,8 +59,14 @@ IMPRESSION = Modele(
         "De l’idée au plastique chaud, en passant par un logiciel de dessin.",
         "Un porte-clés pour commencer, une lampe pour finir.",
         "On mesure, on modélise, on lance l’impression, et on attend en discutant.",
-        "La découpeuse trace plus vite que nous ne pensons.",
+        "On fabrique un objet simple, puis on l’améliore à la séance suivante.",
     ),
+    propres={
+        "Découpe laser et petits objets": (
+            "La découpeuse trace plus vite que nous ne pensons.",
+            "Une boîte, une enseigne, un jeu de dames : le bois sent bon quand il sort de la machine.",
+        ),
+    },
     milieux=(
         "Le logiciel est libre, vous pourrez continuer à la maison.",
         "Chaque participant·e garde ce qu’il ou elle a fabriqué.",
@@ -146,6 +152,21 @@ MUSIQUE = Modele(
         "Les parents sont invité·es à la dernière séance.",
         "Le matériel reste au centre, l’envie repart avec vous.",
     ),
+    propres={
+        "Studio son : créer sa musique": (
+            "Un micro, un ordinateur, une idée de refrain.",
+            "Poser sa voix, couper un silence, ajouter une basse.",
+            "On enregistre le premier jour, même si ce n’est pas parfait.",
+        ),
+        "Affiches et visuels : créer sur ordinateur": (
+            "L’affiche du prochain spectacle, c’est vous qui la faites.",
+            "Une couleur, une police, une image : apprendre à en enlever plutôt qu’à en ajouter.",
+        ),
+        "Montage vidéo pour débuter": (
+            "On coupe, on colle, on ajoute du son : le montage s’apprend vite.",
+            "Trois minutes de film demandent beaucoup de patience et quelques fous rires.",
+        ),
+    },
 )
 
 CODE = Modele(
@@ -194,7 +215,7 @@ JEUX = Modele(
     noms=("Tournoi et découverte du jeu vidéo", "Après-midi jeux : vidéo et plateau"),
     nature="evenement",
     themes=("programmation", "programmation parentalite"),
-    horaires=("date", "mensuel"),
+    horaires=("date_apres_midi",),
     publics=("jeunes enfants", "tous", "parents_enfants"),
     formes="collectif",
     metiers=("animateur",),
@@ -241,6 +262,16 @@ REPARATION = Modele(
         "Des bénévoles outillés et patients, un fer à souder, du café.",
         "La moitié des pannes viennent d’un câble ou d’une mise à jour.",
     ),
+    propres={
+        "Réparer son téléphone": (
+            "Écran fendu, batterie fatiguée, micro muet : le téléphone s’ouvre et se soigne.",
+            "Avec le bon tournevis, changer une batterie prend vingt minutes.",
+        ),
+        "Ordinateur lent ? On le soigne": (
+            "Dix ans, ce n’est pas vieux pour un ordinateur.",
+            "On nettoie, on ajoute de la mémoire, on change de système s’il le faut.",
+        ),
+    },
     milieux=(
         "Vous apprenez à le refaire, c’est le principe.",
         "Les pièces sont commandées au nom de chacun·e, sans marge.",

@@ -58,7 +58,7 @@ CV = Modele(
     noms=(
         "Atelier CV et lettre de motivation",
         "Un CV qui vous ressemble",
-        "Refaire son CV en une matinée",
+        "Refaire son CV en une séance",
         "Mettre son CV en ligne",
         "Atelier emploi du {jour}",
     ),

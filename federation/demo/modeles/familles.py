@@ -79,6 +79,12 @@ PARENTS_ENFANTS = Modele(
         "Prévenez-nous si vous venez avec plus de deux enfants.",
         "Habits de tous les jours, imagination du dimanche.",
     ),
+    propres={
+        "Petit film en famille": (
+            "On dessine, on photographie, on anime : le film dure trente secondes et fait rire toute la famille.",
+            "Un scénario de six lignes, un décor en carton : tout le monde a un rôle.",
+        ),
+    },
 )
 
 CAFE_PARENTS = Modele(
@@ -86,7 +92,7 @@ CAFE_PARENTS = Modele(
     noms=("Café des parents", "Café des parents : spécial écrans", "Petit-déjeuner des parents"),
     nature="evenement",
     themes=("parentalite", "parentalite scolarite"),
-    horaires=("mensuel", "date"),
+    horaires=("mensuel_matin", "matin"),
     publics=("parents",),
     formes="collectif",
     metiers=("referent_famille", "promeneur_net"),
@@ -94,8 +100,9 @@ CAFE_PARENTS = Modele(
     tarifs=GRATUIT,
     debuts=(
         "Déposez les enfants à l’école et venez souffler une heure.",
-        "Un café, des chaises en rond, un sujet : cette fois, les écrans.",
+        "Un café, des chaises en rond, un sujet choisi par le groupe.",
         "Ce matin-là, les parents parlent et les pros écoutent.",
+        "Pas de thème imposé : on part de la semaine qui vient de passer.",
     ),
     milieux=(
         "On y a beaucoup parlé de Pronote et de la honte de ne pas y arriver : personne n’est seul.",
@@ -109,6 +116,12 @@ CAFE_PARENTS = Modele(
         "Vous pouvez proposer le prochain thème.",
         "Les viennoiseries partent vite.",
     ),
+    propres={
+        "Café des parents : spécial écrans": (
+            "Un café, des chaises en rond, un sujet : cette fois, les écrans.",
+            "Le téléphone à table, la console le soir : chacun·e raconte comment cela se passe à la maison.",
+        ),
+    },
 )
 
 PROMENEUR = Modele(
@@ -183,6 +196,12 @@ PRONOTE = Modele(
         "Une séance suffit pour être autonome, deux pour être tranquille.",
         "Les parents d’élèves de primaire sont aussi les bienvenus.",
     ),
+    propres={
+        "Cantine, notes, absences : les sites de l’école": (
+            "Chaque école a son site, chaque service son mot de passe : on remet de l’ordre.",
+            "La cantine se réserve en ligne le mercredi soir, et personne n’y pense.",
+        ),
+    },
 )
 
 CLAS = Modele(
@@ -275,7 +294,7 @@ CONFERENCE = Modele(
     ),
     nature="evenement",
     themes=("parentalite securite", "parentalite"),
-    horaires=("date",),
+    horaires=("date_soir",),
     publics=("parents jeunes", "parents", "tous"),
     formes="collectif",
     metiers=("intervenant_exterieur",),
@@ -284,6 +303,7 @@ CONFERENCE = Modele(
     places=(30, 60),
     debuts=(
         "Une psychologue et des parents du quartier, micro ouvert.",
+        "Une heure pour écouter, une heure pour répondre.",
         "On commence par un court film, on continue par vos questions.",
         "Pourquoi un enfant se tait, et comment l’aider à parler.",
     ),
@@ -297,6 +317,16 @@ CONFERENCE = Modele(
         "Les enfants sont gardés sur place jusqu’à 21 h.",
         "La rencontre finit à l’heure, les discussions moins.",
     ),
+    propres={
+        "Conférence : le cyberharcèlement, en parler tôt": (
+            "Pourquoi un enfant se tait, et comment l’aider à parler.",
+            "On commence par un court film sur une classe de cinquième, on continue par vos questions.",
+        ),
+        "Rencontre : nos enfants et les fausses informations": (
+            "Une vidéo truquée circule au collège : qu’en dire à la maison ?",
+            "Une journaliste raconte comment elle vérifie, puis les familles essaient.",
+        ),
+    },
 )
 
 MODELES = (ECRANS, PARENTS_ENFANTS, CAFE_PARENTS, PROMENEUR, PRONOTE, CLAS, ASL, CONFERENCE)

@@ -144,7 +144,7 @@ PRET = Modele(
     debuts=(
         "Un ordinateur chez vous le temps d’une recherche d’emploi ou d’un examen.",
         "Vous attendez le vôtre, ou il est en panne : on vous dépanne.",
-        "Une clé 4G évite d’aller remplir un dossier dans le hall de la gare.",
+        "Essayer avant d’acheter, c’est aussi une bonne raison d’emprunter.",
         "Le matériel prêté a été reconditionné dans le quartier.",
     ),
     milieux=(
@@ -159,6 +159,12 @@ PRET = Modele(
         "Un seul prêt à la fois par foyer.",
         "Le retour se fait aux heures d’accueil.",
     ),
+    propres={
+        "Prêt de clés 4G": (
+            "Une clé 4G évite d’aller remplir un dossier dans le hall de la gare.",
+            "De quoi se connecter chez soi en attendant un abonnement.",
+        ),
+    },
 )
 
 DOMICILE = Modele(
@@ -246,7 +252,7 @@ DISTANCE = Modele(
     nature="accompagnement",
     mode="a_distance",
     themes=("bases bureautique", "demarches", "bureautique", "bases securite"),
-    horaires=("soir", "demi_journee"),
+    horaires=("soir",),
     publics=("adultes", "tous", "parents"),
     niveaux=("debutant", ""),
     postures=("apprendre", "avec apprendre"),

@@ -153,6 +153,16 @@ SANTE = Modele(
         "L’AME se dépose toujours sur papier : nous avons le formulaire.",
         "Venez avec l’application déjà installée si vous savez faire, sinon tant pis.",
     ),
+    propres={
+        "Prendre rendez-vous chez le médecin par internet": (
+            "Beaucoup de médecins ne prennent plus de rendez-vous par téléphone. Voici comment faire.",
+            "Trouver un créneau près de chez soi, l’annuler si besoin, recevoir le rappel.",
+        ),
+        "Carte Vitale, C2S, AME : vos droits santé": (
+            "La Complémentaire santé solidaire se demande en ligne ; nous remplissons le dossier à vos côtés.",
+            "Changer de caisse, déclarer un médecin, renouveler un droit : mieux vaut s’y prendre tôt.",
+        ),
+    },
 )
 
 RETRAITE = Modele(
