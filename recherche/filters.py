@@ -105,7 +105,7 @@ class RechercheForm(forms.Form):
             if champ == "pres"
             else f"{self.fields[champ].label} : cette valeur n’a pas été prise en compte."
             for champ, erreurs in self.errors.items()
-            for erreur in erreurs[:1]
+            for erreur in list(erreurs)[:1]
         ]
 
 
