@@ -12,7 +12,8 @@ from ateliers.actions import enregistrer_lot
 from ateliers.models import Offre
 from comptes.models import Federation
 from core.voies import Voie
-from echanges.comparaison import MODELES, Diff, Ecriture, LigneDiff
+from echanges.comparaison import MODELES
+from echanges.diff import Diff, Ecriture, LigneDiff
 from echanges.models import Import
 from echanges.rapport import en_json
 from structures.communes import charger

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from django.db import models
@@ -14,140 +13,15 @@ from ateliers.models import Offre
 from ateliers.nomenclature import grain_de
 from comptes.models import Federation
 from core.travailleur import PARIS
+from echanges.diff import Diff, Disparue, Ecart, Ecriture, Etat, LigneDiff
 from echanges.lecture import Fichier
-from echanges.remarques import Genre, Remarques, de_genre, note, signale
+from echanges.remarques import note, signale
 from echanges.standard.fiche import Fiche, Rejet, Valeurs, champs_de
 from echanges.standard.ligne import lire_ligne
 from echanges.standard.nettoyage.communes import CommuneLue, Referentiel
-from structures.communes import FicheCommune
 from structures.models import CodePostal, Commune, Lieu, Source, Structure
 
 MODELES: dict[str, type[models.Model]] = {"structure": Structure, "lieu": Lieu, "offre": Offre}
-
-
-class Etat(StrEnum):
-    AJOUTEE = "ajoutee"
-    CHANGEE = "changee"
-    INCHANGEE = "inchangee"
-    REJETEE = "rejetee"
-
-
-@dataclass(frozen=True, slots=True)
-class Ecriture:
-    """What one object of one row becomes; `valeurs` and `brut` are the memory of the next merge.
-
-    `uid` is None for a new object; `champs` is then all of its fields. No `champs`: the memory alone is written.
-    """
-
-    noun: str
-    identifiant: str
-    uid: str | None
-    champs: dict[str, Any]
-    valeurs: Valeurs
-    brut: dict[str, str]
-    memoire_change: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Ecart:
-    """A value of the file beside ours: applied (`garde` False), or left because ours was edited here."""
-
-    noun: str
-    nom: str
-    bloc: str
-    avant: str
-    apres: str
-    garde: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LigneDiff:
-    """What a row of the file will do."""
-
-    numero: int
-    identifiant: str
-    nom: str
-    etat: Etat
-    raison: str = ""
-    remarques: Remarques = ()
-    ecarts: tuple[Ecart, ...] = ()
-    ecritures: tuple[Ecriture, ...] = ()
-    # The structure of a new place: an existing uid, or the identifier of the row that brings it.
-    structure_uid: str = ""
-    structure_de: str = ""
-
-    @property
-    def reparations(self) -> Remarques:
-        return tuple(de_genre(self.remarques, Genre.REPARE))
-
-    @property
-    def signalements(self) -> Remarques:
-        return tuple(de_genre(self.remarques, Genre.SIGNALE))
-
-    @property
-    def notes(self) -> Remarques:
-        return tuple(de_genre(self.remarques, Genre.NOTE))
-
-    @property
-    def changements(self) -> tuple[Ecart, ...]:
-        return tuple(e for e in self.ecarts if not e.garde)
-
-    @property
-    def conservees(self) -> tuple[Ecart, ...]:
-        return tuple(e for e in self.ecarts if e.garde)
-
-
-@dataclass(frozen=True, slots=True)
-class Disparue:
-    """Something that an earlier file of this source brought and that this one no longer holds."""
-
-    noun: str
-    identifiant: str
-    uid: str
-    nom: str
-    depuis: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Diff:
-    """Everything an import will do, and everything it has to say."""
-
-    fichier: str
-    source: str
-    lignes: tuple[LigneDiff, ...]
-    disparues: tuple[Disparue, ...] = ()
-    communes: tuple[FicheCommune, ...] = ()
-    avertissements: tuple[str, ...] = ()
-    revenues: tuple[tuple[str, str], ...] = field(default=())  # (noun, identifier) gone earlier, here again
-
-    def ligne(self, identifiant: str) -> LigneDiff:
-        """Return the row taken under this identifier (the first one, if another was rejected)."""
-        return next(ligne for ligne in self.lignes if ligne.identifiant == identifiant)
-
-    def de_etat(self, etat: Etat) -> list[LigneDiff]:
-        """Return the rows of one state."""
-        return [ligne for ligne in self.lignes if ligne.etat == etat]
-
-    @property
-    def rien_a_changer(self) -> bool:
-        """Tell whether applying this writes no structure, place or activity."""
-        return not any(e.champs for ligne in self.lignes for e in ligne.ecritures)
-
-    def comptes(self) -> dict[str, int]:
-        """Return the counts of a report: rows, unless the name says otherwise."""
-        etats = Counter(ligne.etat for ligne in self.lignes)
-        return {
-            "lues": len(self.lignes),
-            "ajoutees": etats[Etat.AJOUTEE],
-            "changees": etats[Etat.CHANGEE],
-            "inchangees": etats[Etat.INCHANGEE],
-            "rejetees": etats[Etat.REJETEE],
-            "reparees": sum(1 for ligne in self.lignes if ligne.etat != Etat.REJETEE and ligne.reparations),
-            "signalees": sum(1 for ligne in self.lignes if ligne.etat != Etat.REJETEE and ligne.signalements),
-            "conservees": sum(1 for ligne in self.lignes if ligne.conservees),
-            "disparues": sum(1 for d in self.disparues if d.noun == Source.Noun.LIEU),
-            "activites_disparues": sum(1 for d in self.disparues if d.noun == Source.Noun.OFFRE),
-        }
 
 
 def comparer(fichier: Fichier, *, federation: Federation, source: str, now: datetime) -> Diff:
@@ -170,7 +44,7 @@ def comparer(fichier: Fichier, *, federation: Federation, source: str, now: date
         else:
             fiches[lue.identifiant] = lue
     connu = _Connu(federation, source)
-    comparees = _comparer_fiches(fiches, connu)
+    comparees = _comparer_fiches(_nommer_les_partagees(fiches), connu)
     lignes = [*comparees, *(_ligne_rejetee(r) for r in rejets)]
     lignes.sort(key=lambda ligne: ligne.numero)
     # A commune that only rejected rows named is not worth adding.
@@ -267,8 +141,8 @@ class _Connu:
                 .values_list("source", flat=True)
             )
         return [
-            f"{nombre} identifiants de ce fichier sont déjà ceux de la source « {autre} ». Si c’est le même fournisseur, "
-            f"relancez avec --source {autre}, sinon ces lieux seront en double."
+            f"{nombre} identifiants de ce fichier sont déjà ceux de la source « {autre} ». Si c’est le même "
+            f"fournisseur, relancez avec --source {autre}, sinon ces lieux seront en double."
             for autre, nombre in sorted(autres.items())
             if nombre * 2 >= len(identifiants)
         ]
@@ -277,6 +151,24 @@ class _Connu:
 def _par_lots(cles: list[str], taille: int = 500) -> Iterable[list[str]]:
     for debut in range(0, len(cles), taille):
         yield cles[debut : debut + taille]
+
+
+def _nommer_les_partagees(fiches: dict[str, Fiche]) -> dict[str, Fiche]:
+    """Name an organisation of several places by what the rows say above them, when they all say the same.
+
+    Fourteen places of a mairie are not fourteen times the first of them.
+    """
+    groupes: dict[str, list[Fiche]] = {}
+    for fiche in fiches.values():
+        cle = fiche.structure["siret"][0] or fiche.structure["rna"][0]
+        if cle:
+            groupes.setdefault(cle, []).append(fiche)
+    noms: dict[str, str] = {}
+    for groupe in groupes.values():
+        parentes = {f.parente for f in groupe}
+        if len(groupe) > 1 and len(parentes) == 1 and (parente := parentes.pop()):
+            noms |= dict.fromkeys((f.identifiant for f in groupe), parente)
+    return {i: replace(f, structure=f.structure | {"nom": [noms[i]]}) if i in noms else f for i, f in fiches.items()}
 
 
 def _comparer_fiches(fiches: dict[str, Fiche], connu: _Connu) -> list[LigneDiff]:
@@ -305,12 +197,11 @@ def _comparer_fiche(fiche: Fiche, connu: _Connu, nouvelles: dict[str, str]) -> L
         ecritures.append(_liee(fiche, connu, structure_uid))
     else:
         _comparer_structure(fiche, connu, ecritures, ecarts, remarques)
-    if lieu is None:
+    if lieu is None or source_lieu is None:
         champs = _champs("lieu", fiche.lieu) | fiche.lieu_creation | {"principal": structure_de == fiche.identifiant}
         ecritures.append(_nouvelle("lieu", fiche.identifiant, champs, fiche.lieu, fiche.brut))
     else:
-        assert source_lieu is not None
-        ecriture, ecarts_lieu = _fusionner("lieu", fiche.identifiant, lieu, source_lieu, fiche.lieu, fiche.brut)
+        ecriture, ecarts_lieu = _fusionner("lieu", lieu, source_lieu, fiche.lieu, fiche.brut)
         ecritures.append(ecriture)
         ecarts += ecarts_lieu
     for service, valeurs in fiche.offres.items():
@@ -322,7 +213,7 @@ def _comparer_fiche(fiche: Fiche, connu: _Connu, nouvelles: dict[str, str]) -> L
             if lieu is not None:
                 ecarts.append(Ecart("offre", valeurs["nom"][0], "activité", "", "ajoutée"))
         else:
-            ecriture, ecarts_offre = _fusionner("offre", identifiant, offre, source_offre, valeurs, {})
+            ecriture, ecarts_offre = _fusionner("offre", offre, source_offre, valeurs, {})
             ecritures.append(ecriture)
             ecarts += ecarts_offre
     change = any(e.champs for e in ecritures)
@@ -370,7 +261,7 @@ def _comparer_structure(
             valeurs[champ] = source.valeurs.get(champ, [""])
         elif autre is None and valeurs[champ][0]:
             connues[valeurs[champ][0]] = structure
-    ecriture, nouveaux = _fusionner("structure", fiche.identifiant, structure, source, valeurs, {})
+    ecriture, nouveaux = _fusionner("structure", structure, source, valeurs, {})
     ecritures.append(ecriture)
     ecarts += nouveaux
 
@@ -399,7 +290,7 @@ def _json(valeur: Any) -> Any:
 
 
 def _fusionner(
-    noun: str, identifiant: str, objet: Any, source: Source, recues: Valeurs, brut: dict[str, str]
+    noun: str, objet: Any, source: Source, recues: Valeurs, brut: dict[str, str]
 ) -> tuple[Ecriture, list[Ecart]]:
     """Merge three ways: what the file said last time, what it says now, and what is here.
 
@@ -421,7 +312,7 @@ def _fusionner(
             champs |= dict(zip(noms, recue, strict=True))
         ecarts.append(Ecart(noun, str(objet), bloc, _dite(locale), _dite(recue), garde=garde))
     memoire_change = source.valeurs != recues or source.brut != brut
-    return Ecriture(noun, identifiant, source.uid, champs, recues, brut, memoire_change), ecarts
+    return Ecriture(noun, source.identifiant, source.uid, champs, recues, brut, memoire_change), ecarts
 
 
 def _contraire(objet: Any, noun: str, bloc: str, recue: list[Any]) -> bool:

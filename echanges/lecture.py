@@ -20,7 +20,7 @@ INDISPENSABLES = ("id", "nom")
 _COMMANDES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-class FichierIllisible(ValueError):  # noqa: N818 -- a word of the domain, shown as it is
+class FichierIllisible(ValueError):
     """Say in French why a file cannot be read, and what to do."""
 
 
@@ -50,7 +50,7 @@ def lire(octets: bytes, nom: str = "fichier.csv") -> Fichier:
     """Read a CSV of the national standard, whatever its encoding and separator; raise FichierIllisible."""
     if len(octets) > TAILLE_MAX:
         raise FichierIllisible(f"Ce fichier dépasse {TAILLE_MAX // 1024 // 1024} Mo : coupez-le en plusieurs.")
-    if octets.startswith(b"PK\x03\x04") or octets.startswith(b"\xd0\xcf\x11\xe0"):
+    if octets.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise FichierIllisible(
             "Ce fichier est un classeur. Enregistrez sa feuille au format CSV (UTF-8), puis réessayez."
         )

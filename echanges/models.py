@@ -14,6 +14,10 @@ class ImportQuerySet(models.QuerySet["Import"]):
         """Keep the imports of a federation."""
         return self.filter(federation=federation)
 
+    def without_report(self) -> "ImportQuerySet":
+        """Leave the reports in the base: a list shows counts only."""
+        return self.defer("rapport")
+
 
 class Import(models.Model):
     """One applied import. The history rows that it wrote carry its `operation`."""

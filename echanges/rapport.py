@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.textes import accord
-from echanges.comparaison import Diff, Ecart, Etat, LigneDiff
+from echanges.diff import Diff, Ecart, Etat, LigneDiff
 from echanges.remarques import Remarque
 from echanges.standard.colonnes import libelle
 
@@ -43,12 +43,19 @@ NOUNS = {"structure": "structure", "lieu": "lieu", "offre": "activité"}
 
 def phrase_des_comptes(comptes: dict[str, int]) -> list[str]:
     """Return the counts as sentences, the rows first."""
+    etats = ", ".join(
+        accord(comptes[cle], mot)
+        for cle, mot in (
+            ("ajoutees", "ajoutée"),
+            ("changees", "changée"),
+            ("inchangees", "inchangée"),
+            ("rejetees", "rejetée"),
+        )
+    )
+    soins = f"{accord(comptes['reparees'], 'réparée')}, {accord(comptes['signalees'], 'signalée')}"
     phrases = [
-        f"{accord(comptes['lues'], 'ligne lue', 'lignes lues')} : "
-        f"{accord(comptes['ajoutees'], 'ajoutée')}, {accord(comptes['changees'], 'changée')}, "
-        f"{accord(comptes['inchangees'], 'inchangée')}, {accord(comptes['rejetees'], 'rejetée')}.",
-        f"Parmi les lignes prises : {accord(comptes['reparees'], 'réparée')}, "
-        f"{accord(comptes['signalees'], 'signalée')}.",
+        f"{accord(comptes['lues'], 'ligne lue', 'lignes lues')} : {etats}.",
+        f"Parmi les lignes prises : {soins}.",
     ]
     if comptes["conservees"]:
         phrases.append(f"{accord(comptes['conservees'], 'ligne')} : une valeur modifiée ici a été conservée.")
@@ -110,6 +117,7 @@ def _ecart(ecart: Ecart) -> dict[str, str]:
         "champ": BLOCS.get(ecart.bloc, ecart.bloc),
         "avant": ecart.avant[:MOTS_MAX],
         "apres": ecart.apres[:MOTS_MAX],
+        "raison": "",
     }
 
 

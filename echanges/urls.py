@@ -1,4 +1,11 @@
-from django.urls import path  # noqa: F401
+"""The journal of imports, in the federation's own corner."""
+
+from django.urls import path
+
+from echanges import views
 
 app_name = "echanges"
-urlpatterns: list = []
+urlpatterns = [
+    path("f/<slug:slug>/imports/", views.imports, name="imports"),
+    path("f/<slug:slug>/imports/<int:pk>/", views.detail, name="import"),
+]

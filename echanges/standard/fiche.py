@@ -40,6 +40,7 @@ class Fiche:
     lieu_creation: dict[str, Any]
     offres: dict[str, Valeurs]  # by service key
     brut: dict[str, str]
+    parente: str = ""  # the organisation above the place, as the row names it
     remarques: Remarques = field(default=())
 
 

@@ -33,6 +33,8 @@ class _Lecture:
 
     cellules: dict[str, str]
     remarques: list[Remarque] = field(default_factory=list)
+    identifiant: str = ""
+    nom: str = ""
 
     def dire(self, resultat: tuple) -> Any:
         """Keep the remarks, which come last, and return the rest."""
@@ -60,14 +62,13 @@ def lire_ligne(ligne: LigneLue, referentiel: communes.Referentiel, *, today: dat
     if ligne.en_trop:
         debut = " ; ".join(ligne.en_trop)[:200]
         lu.remarques.append(signale("ligne", debut, "cellules au-delà des colonnes, laissées de côté"))
-    identifiant, nom = une_ligne(lu.cellules["id"]), lu.mot("nom", 160)
-    raison = _sans_identite(identifiant, nom)
+    lu.identifiant, lu.nom = une_ligne(lu.cellules["id"]), lu.mot("nom", 160)
+    raison = _sans_identite(lu.identifiant, lu.nom)
     if raison:
-        return Rejet(ligne.numero, identifiant[:IDENTIFIANT_MAX], nom, raison, tuple(lu.remarques))
+        return _rejet(ligne, lu, raison)
     commune, code_postal = _commune(lu, referentiel)
     if commune is None:
-        raison = lu.remarques[-1].raison
-        return Rejet(ligne.numero, identifiant, nom, f"{raison} : {lu.cellules['commune']}", tuple(lu.remarques))
+        return _rejet(ligne, lu, f"{lu.remarques[-1].raison} : {lu.cellules['commune']}")
     point = lu.dire(
         position(
             lu.cellules["latitude"],
@@ -77,9 +78,14 @@ def lire_ligne(ligne: LigneLue, referentiel: communes.Referentiel, *, today: dat
         )
     )
     if point is None:
-        raison = "ni position, ni centre connu de la commune (chargez les communes : manage.py communes)"
-        return Rejet(ligne.numero, identifiant, nom, raison, tuple(lu.remarques))
-    return _fiche(ligne, lu, identifiant, nom, commune, code_postal, point, today=today)
+        return _rejet(
+            ligne, lu, "ni position, ni centre connu de la commune (chargez les communes : manage.py communes)"
+        )
+    return _fiche(ligne, lu, commune, code_postal, point, today=today)
+
+
+def _rejet(ligne: LigneLue, lu: _Lecture, raison: str) -> Rejet:
+    return Rejet(ligne.numero, lu.identifiant[:IDENTIFIANT_MAX], lu.nom, raison, tuple(lu.remarques))
 
 
 def _sans_identite(identifiant: str, nom: str) -> str:
@@ -100,8 +106,6 @@ def _commune(lu: _Lecture, referentiel: communes.Referentiel) -> tuple[communes.
 def _fiche(
     ligne: LigneLue,
     lu: _Lecture,
-    identifiant: str,
-    nom: str,
     commune: communes.CommuneLue,
     code_postal: str,
     point: Position,
@@ -118,7 +122,7 @@ def _fiche(
     dispositifs, formations = _dispositifs(lu)
     publics, prises_en_charge = _publics(lu)
     lieu: Valeurs = {
-        "nom": [nom],
+        "nom": [lu.nom],
         "adresse": [_adresse(lu)],
         "complement": [lu.mot("complement_adresse", 200)],
         "commune": [code_postal, commune.code_insee],
@@ -154,7 +158,7 @@ def _fiche(
     activites, remarques = offres.offres(services, conditions, par_defaut=par_defaut)
     lu.remarques += remarques
     structure: Valeurs = {
-        "nom": [nom],
+        "nom": [lu.nom],
         "nature": [nature_de(typologies)],
         "siret": [siret],
         "rna": [rna],
@@ -162,8 +166,8 @@ def _fiche(
     }
     return Fiche(
         numero=ligne.numero,
-        identifiant=identifiant,
-        nom=nom,
+        identifiant=lu.identifiant,
+        nom=lu.nom,
         commune=commune,
         structure=structure,
         lieu=lieu,
@@ -171,6 +175,7 @@ def _fiche(
         lieu_creation={"etat": (Etat.BROUILLON if ferme else Etat.PUBLIE).value},
         offres=activites,
         brut=_brut(ligne, lu.remarques),
+        parente=_parente(lu),
         remarques=tuple(lu.remarques),
     )
 
@@ -184,6 +189,12 @@ def nature_de(typologies: list[str]) -> str:
     if "CS" in typologies or "CSC" in typologies:
         return Nature.CENTRE.value
     return Nature.EVS.value if "EVS" in typologies else Nature.AUTRE.value
+
+
+def _parente(lu: _Lecture) -> str:
+    """Return the name of the organisation above the place; a number is not a name."""
+    parente = une_ligne(lu.cellules["structure_parente"])
+    return parente if len(parente) <= 200 and any(c.isalpha() for c in parente) else ""
 
 
 def _adresse(lu: _Lecture) -> str:

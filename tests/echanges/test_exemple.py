@@ -5,7 +5,7 @@ from django.core.management import call_command
 from ateliers.models import Offre
 from ateliers.nomenclature import METIERS, THEMES
 from core.models import Version
-from echanges.comparaison import Etat
+from echanges.diff import Etat
 from structures.models import Commune, Lieu, Structure
 from structures.nomenclature import Precision
 

@@ -5,7 +5,7 @@ import pytest
 from ateliers.models import Offre
 from ateliers.nomenclature import PUBLICS, Tarif
 from core.models import Version
-from echanges.comparaison import Etat
+from echanges.diff import Etat
 from structures.models import Lieu, Source, Structure
 from structures.nomenclature import Precision
 

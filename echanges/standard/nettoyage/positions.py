@@ -57,7 +57,7 @@ def position(brut_lat: str, brut_lon: str, *, centre: Centre, metropole: bool) -
         return _au_centre(centre, signale("latitude", brut, "ce point n’est pas sur la Terre"))
     loin = f"ce point est à {accord(round(distance), 'km', 'km')} du centre de sa commune"
     if distance <= KM_DOUTEUX:
-        doute = signale("latitude", brut, f"{loin} : position non vérifiée", _ecrite(lat, lon))
+        doute = signale("latitude", brut, f"{loin} : position non vérifiée")
         return Position(lat, lon, Precision.NON_VERIFIEE), (*remarques, doute)
     return _au_centre(centre, signale("latitude", brut, loin))
 
@@ -81,9 +81,7 @@ def _sans_repere(
     hors = metropole and not _en_metropole(lat, lon)
     if hors or _distance(lat, lon, (0.0, 0.0)) is None:
         return None, (signale("latitude", brut, "ce point n’est pas en France"),)
-    doute = signale(
-        "latitude", brut, "position non vérifiée : le centre de la commune n’est pas connu", _ecrite(lat, lon)
-    )
+    doute = signale("latitude", brut, "position non vérifiée : le centre de la commune n’est pas connu")
     return Position(lat, lon, Precision.NON_VERIFIEE), (*remarques, doute)
 
 

@@ -1,0 +1,50 @@
+"""The journal of imports, for the administrators of its federation alone."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from comptes.models import Federation
+from echanges.models import Import
+from echanges.rapport import phrase_des_comptes
+
+PAR_PAGE = 50
+
+
+@require_safe
+def imports(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the imports of a federation, the last one first."""
+    federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
+    journal = Import.objects.of_federation(federation).without_report().select_related("par")
+    page = Paginator(journal, PAR_PAGE).get_page(request.GET.get("page"))
+    lignes = [{"import": i, "phrases": phrase_des_comptes(i.comptes)} for i in page]
+    contexte = {"federation": federation, "page": page, "lignes": lignes, "page_active": ""}
+    return render(request, "echanges/imports.html", contexte)
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show one import: its counts, and row by row what was repaired, flagged, kept or refused."""
+    federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
+    journal = get_object_or_404(Import.objects.of_federation(federation).select_related("par"), pk=pk)
+    prises = [ligne for ligne in journal.rapport["lignes"] if ligne["etat"] != "rejetee"]
+    contexte = {
+        "federation": federation,
+        "import": journal,
+        "phrases": phrase_des_comptes(journal.comptes),
+        "rapport": journal.rapport,
+        "rejetees": [ligne for ligne in journal.rapport["lignes"] if ligne["etat"] == "rejetee"],
+        "sections": [
+            {"cle": cle, "titre": titre, "lignes": [(ligne, ligne[cle]) for ligne in prises if ligne[cle]]}
+            for cle, titre in (
+                ("signalements", "Signalées : à vérifier"),
+                ("conservees", "Modifiées ici, conservées"),
+                ("changements", "Changées"),
+                ("reparations", "Réparées"),
+                ("notes", "Gardées à côté"),
+            )
+        ],
+        "page_active": "",
+    }
+    return render(request, "echanges/import.html", contexte)
