@@ -140,7 +140,7 @@ def communes() -> list[list[Any]]:
         )
     lignes = choisies.order_by(F("population").desc(nulls_last=True), "code_insee")
     return [
-        [nom, round(latitude, 4), round(longitude, 4), population or 0]
+        [nom.removesuffix(" Arrondissement"), round(latitude, 4), round(longitude, 4), population or 0]
         for nom, latitude, longitude, population in lignes.values_list("nom", "latitude", "longitude", "population")[
             :COMMUNES_MAX
         ]

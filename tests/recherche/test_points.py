@@ -186,7 +186,7 @@ def test_the_communes_around_a_federation_biggest_first():
             code_insee=code, nom=nom, departement=departement, population=population, latitude=lat, longitude=lon
         )
     assert communes() == [
-        ["Paris 13e Arrondissement", 48.8286, 2.3624, 181_000],
+        ["Paris 13e", 48.8286, 2.3624, 181_000],
         ["Créteil", 48.7771, 2.4531, 92_989],
         ["Choisy-le-Roi", 48.7646, 2.4187, 46_000],
     ]

@@ -1,0 +1,432 @@
+/* The map itself: Leaflet, the pins in view, their bubbles, and the ties with the list and the form.
+
+   Leaflet and its settings come from django-leaflet; its `L.Map.djangoMap` is left out: one more request and 2.5 kB
+   before the map shows, and it keeps for itself the layer of tiles, whose errors we answer. */
+
+import { cluster, grouped, labels, namesOf, openingWords, paragraph, pin, read, sheet, sheets, tell } from "./carte-points.js";
+
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const ARROWS = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
+const cards = "article.carte-lieu[data-lieu]";
+
+let L, root, part, map, legend, pane;
+let points = read({ pk: [], lat: [], lon: [], etat: "", natures: [], communes: [], premiers: { i: [] } });
+let shown = new Map(); // key of a group → { marker, group }
+let active = -1; // the point that a card or a bubble speaks of
+let asked = 0; // requests for points: only the last one counts
+let byHand = false; // the last move was the person's
+let keepView = false; // « Chercher dans cette zone » must not move what it asks about
+let framed = ""; // what the view was framed for
+
+const card = (i) => {
+  const uid = points.details.get(i)?.uid;
+  return uid ? document.querySelector(`article.carte-lieu[data-lieu="${CSS.escape(uid)}"]`) : null;
+};
+const latLng = (i) => map.unproject([points.x[i] * 256, points.y[i] * 256], 0);
+
+export function open(carte) {
+  L = window.L;
+  root = carte;
+  part = (name) => root.querySelector(`[data-carte-${name}]`);
+  legend = root.querySelector(".legende");
+  const settings = JSON.parse(root.dataset.reglages);
+  map = L.map(part("fond"), {
+    center: settings.DEFAULT_CENTER ?? [46.6, 2.4],
+    zoom: settings.DEFAULT_ZOOM ?? 6,
+    minZoom: settings.MIN_ZOOM ?? 2,
+    maxZoom: settings.MAX_ZOOM ?? 18,
+    zoomControl: false,
+    attributionControl: false,
+    keyboardPanDelta: 80,
+    zoomAnimation: !calm,
+    fadeAnimation: !calm,
+    markerZoomAnimation: !calm,
+    inertia: !calm,
+  });
+  L.control.attribution({ prefix: settings.ATTRIBUTION_PREFIX ?? false }).addTo(map);
+  L.control.zoom({ position: "topleft", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
+  if (settings.SCALE) L.control.scale({ imperial: false }).addTo(map);
+  pane = map.getPane("markerPane");
+  ground(settings.TILES[0]);
+  map.on("moveend", draw);
+  map.on("popupclose", () => highlight(-1));
+  followHand();
+  followList();
+  load(url());
+}
+
+// --- Data -------------------------------------------------------------------------------------------------------
+const url = () => document.getElementById("resultats")?.dataset.pointsUrl || root.dataset.tousUrl;
+
+async function load(address) {
+  const turn = (asked += 1);
+  try {
+    const response = await fetch(address, { headers: { Accept: "application/json" } });
+    if (!response.ok) throw new Error(`${response.status} ${address}`);
+    const payload = await response.json();
+    if (turn !== asked) return;
+    map.closePopup();
+    points = read(payload);
+    points.address = address;
+    points.sheetUrl = root.dataset.lieuUrl;
+    frame();
+    origin();
+    draw();
+    const n = points.n;
+    part("compte").textContent = n ? `${n.toLocaleString("fr")} ${n > 1 ? "lieux" : "lieu"} sur la carte` : "Aucun lieu sur la carte";
+    part("complet").hidden = !points.full.includes(1);
+  } catch (error) {
+    if (turn !== asked) return;
+    part("compte").textContent = "La carte n’a pas reçu les lieux. La liste est à jour.";
+    throw error;
+  }
+}
+
+// --- View -------------------------------------------------------------------------------------------------------
+/* A new question moves the map, unless it is about what is in view. */
+function frame() {
+  const about = JSON.stringify([points.origine, points.rayon]);
+  const bounds = L.latLngBounds(Array.from({ length: points.n }, (_, i) => latLng(i)));
+  if (points.origine) bounds.extend([points.origine[0], points.origine[1]]);
+  const stay = keepView || (about === framed && bounds.isValid() && map.getBounds().intersects(bounds));
+  keepView = false;
+  framed = about;
+  part("zone").hidden = true;
+  if (!stay && bounds.isValid()) quietly(() => map.fitBounds(bounds, { padding: [36, 36], maxZoom: 15, animate: false }));
+}
+
+/* Moves of ours do not offer to search again. */
+function quietly(move) {
+  byHand = false;
+  move();
+}
+
+let start = null;
+
+function origin() {
+  start?.remove();
+  start = null;
+  if (!points.origine) return;
+  const [lat, lon, nom] = points.origine;
+  const dot = document.createElement("span");
+  const text = document.createElement("span");
+  text.className = "hors-ecran";
+  text.textContent = `Point de départ : ${nom}`;
+  dot.append(text);
+  const icon = L.divIcon({ className: "depart", html: dot, iconSize: [22, 22] });
+  start = L.layerGroup([L.marker([lat, lon], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 })]);
+  if (points.rayon) {
+    start.addLayer(L.circle([lat, lon], { radius: points.rayon * 1000, interactive: false, className: "rayon" }));
+  }
+  start.addTo(map);
+}
+
+/* Only what is in view, and a little around, is in the page; what stays is not touched, so that focus stays too. */
+function draw() {
+  const zoom = map.getZoom();
+  const view = map.getPixelBounds();
+  const margin = view.getSize().multiplyBy(0.15);
+  const [min, max] = [view.min.subtract(margin), view.max.add(margin)];
+  const wanted = new Map();
+  for (const group of grouped(points, zoom)) {
+    if (group.x >= min.x && group.x <= max.x && group.y >= min.y && group.y <= max.y) {
+      wanted.set(group.points.length > 1 ? group.key : `${points.address}#${group.points[0]}`, group);
+    }
+  }
+  for (const [key, { marker }] of shown) if (!wanted.has(key)) marker.remove();
+  const next = new Map();
+  for (const [key, group] of wanted) {
+    const old = shown.get(key);
+    const same = old && (group.points.length === 1 || old.group === group);
+    if (old && !same) old.marker.remove();
+    next.set(key, { group, marker: same ? old.marker : add(group, zoom) });
+  }
+  shown = next;
+  sortForTab();
+  mark();
+  labelCommunes();
+}
+
+function add(group, zoom) {
+  const single = group.points.length === 1;
+  const marker = single ? place(group.points[0]) : several(group, zoom);
+  marker.addTo(map);
+  const element = marker.getElement();
+  element.setAttribute("aria-label", single ? spoken(group.points[0]) : `${group.points.length} lieux, agrandir`);
+  const act = () => (single ? bubble(group.points[0], element) : enlarge(group, element));
+  marker.on("click", act);
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  });
+  if (single) {
+    const i = group.points[0];
+    for (const name of ["mouseenter", "focus"]) element.addEventListener(name, () => answer(i, element));
+    for (const name of ["mouseleave", "blur"]) element.addEventListener(name, () => popup?.isOpen() || highlight(-1));
+  }
+  return marker;
+}
+
+function place(i) {
+  const [nature] = points.natures[points.nature[i]];
+  const number = card(i) ? points.details.get(i).rang + 1 : 0;
+  const html = pin(legend, nature, number, points.full[i]);
+  const size = number ? 34 : 26;
+  const icon = L.divIcon({ className: number ? "epingle cotee" : "epingle", html, iconSize: [size, size] });
+  return L.marker(latLng(i), { icon, riseOnHover: true, zIndexOffset: number ? 500 : 0 });
+}
+
+function several(group, zoom) {
+  const icon = L.divIcon({ className: "grappe", html: cluster(group.points.length), iconSize: [46, 46] });
+  return L.marker(map.unproject([group.x, group.y], zoom), { icon, riseOnHover: true });
+}
+
+function spoken(i) {
+  const known = points.details.get(i) ?? sheets.get(points.pk[i]);
+  const words = [known?.nom, points.natures[points.nature[i]][1], known?.commune];
+  if (points.full[i]) words.push("complet");
+  if (card(i)) words.push(`numéro ${points.details.get(i).rang + 1} de la liste`);
+  return words.filter(Boolean).join(", ");
+}
+
+/* A pin that is pointed at lights its card up; beyond the first names, it asks for its own. */
+async function answer(i, element) {
+  highlight(i);
+  if (points.details.has(i) || sheets.has(points.pk[i])) return;
+  await sheet(points, i);
+  element.setAttribute("aria-label", spoken(i));
+}
+
+function sortForTab() {
+  const focused = document.activeElement;
+  const elements = [...shown.values()].map(({ marker }) => marker.getElement());
+  const middle = elements.indexOf(focused);
+  elements.forEach((element, at) => {
+    if (element !== focused) pane.insertBefore(element, at < middle ? focused : null);
+  });
+}
+
+function mark() {
+  for (const { marker, group } of shown.values()) {
+    const lit = group.points.includes(active);
+    marker.getElement().classList.toggle("actif", lit);
+    marker.setZIndexOffset(lit ? 2000 : marker.options.icon.options.className === "epingle cotee" ? 500 : 0);
+  }
+}
+
+function highlight(i) {
+  active = i;
+  for (const lit of document.querySelectorAll(`${cards}.actif`)) lit.classList.remove("actif");
+  if (i >= 0) card(i)?.classList.add("actif");
+  mark();
+}
+
+// --- Clusters and bubbles -------------------------------------------------------------------------------------
+function enlarge(group, element) {
+  const bounds = L.latLngBounds(group.points.map(latLng));
+  const tight = map.getZoom() >= map.getMaxZoom() || bounds.getNorthEast().distanceTo(bounds.getSouthWest()) < 15;
+  if (tight) {
+    listed(group, element);
+    return;
+  }
+  const keyboard = document.activeElement === element;
+  byHand = true;
+  map.once("moveend", () => keyboard && focusOn(group.points));
+  map.fitBounds(bounds, { padding: [60, 60], animate: !calm });
+}
+
+/* What one was on has been split: focus goes to the first of its parts. */
+function focusOn(indices) {
+  const parts = new Set(indices);
+  const found = [...shown.values()].find(({ group }) => group.points.some((i) => parts.has(i)));
+  (found?.marker.getElement() ?? map.getContainer()).focus({ preventScroll: true });
+}
+
+let popup = null;
+
+function show(at, content, name, opener) {
+  content.className = "bulle";
+  content.tabIndex = -1;
+  content.setAttribute("role", "dialog");
+  content.setAttribute("aria-label", name);
+  popup = L.popup({ minWidth: 210, maxWidth: 300, offset: [0, -10], autoPanPadding: [16, 16], autoClose: true, closeButton: true })
+    .setLatLng(at)
+    .setContent(content);
+  quietly(() => popup.openOn(map));
+  const close = popup.getElement().querySelector(".leaflet-popup-close-button");
+  close.setAttribute("aria-label", "Fermer");
+  close.addEventListener("click", opener);
+  popup.getElement().addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation(); // on a phone Escape also leaves the map, next time
+    map.closePopup();
+    opener();
+  });
+  content.focus({ preventScroll: true });
+}
+
+/* Gives focus back to the pin of a point, wherever it is now. */
+const back = (i) => () => focusOn([i]);
+
+async function bubble(i, element) {
+  const known = points.details.get(i);
+  const content = openingWords(points, i);
+  show(latLng(i), content, content.firstChild.textContent, back(i));
+  const mine = popup;
+  highlight(i);
+  toCard(i, false);
+  try {
+    const lieu = await sheet(points, i);
+    const found = card(i);
+    tell(content, lieu, found?.id);
+    content.setAttribute("aria-label", lieu.nom);
+    if (!known) element.setAttribute("aria-label", spoken(i));
+    content.querySelector("[data-voir-carte-lieu]")?.addEventListener("click", (event) => {
+      event.preventDefault(); // no step of the history for a scroll
+      map.closePopup();
+      // On a phone the list is shown by site.js, and Back is under way: the scroll comes after both.
+      window.setTimeout(() => toCard(i, true), 60);
+    });
+  } catch {
+    content.append(paragraph("bulle-nature", "L’adresse n’a pas pu être lue. Réessayez dans un moment."));
+  }
+  if (mine.isOpen()) quietly(() => mine.update());
+}
+
+/* Places at one address: their names, one button each. */
+function listed(group, element) {
+  const content = namesOf(points, group.points, (i) => bubble(i, element));
+  show(latLng(group.points[0]), content, content.firstChild.textContent, () => focusOn(group.points));
+}
+
+// --- The list ---------------------------------------------------------------------------------------------------
+/* Behind the map of a phone the list stays where it was. */
+function toCard(i, withFocus) {
+  const found = card(i);
+  if (!found || (root.closest(".ouvert") && !withFocus)) return;
+  found.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+  if (withFocus) found.querySelector("a")?.focus({ preventScroll: true });
+}
+
+function followList() {
+  const of = (event) => {
+    const found = event.target.closest?.(cards);
+    return found ? (points.byUid.get(found.dataset.lieu) ?? -1) : null;
+  };
+  document.addEventListener("mouseover", (event) => {
+    const i = of(event);
+    if (i !== null && i !== active) highlight(i);
+  });
+  document.addEventListener("focusin", (event) => {
+    const i = of(event);
+    if (i === null) return;
+    highlight(i);
+    if (i >= 0 && map.getSize().x && !map.getBounds().contains(latLng(i))) {
+      quietly(() => map.panTo(latLng(i), { animate: !calm }));
+    }
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (url() !== points.address) load(url());
+  });
+}
+
+// --- The form ---------------------------------------------------------------------------------------------------
+function followHand() {
+  const container = map.getContainer();
+  const hand = () => (byHand = true);
+  for (const name of ["wheel", "dblclick"]) container.addEventListener(name, hand, { capture: true, passive: true });
+  map.on("dragstart", hand);
+  for (const button of container.querySelectorAll(".leaflet-control-zoom a")) button.addEventListener("click", hand, true);
+  container.addEventListener(
+    "keydown",
+    (event) => {
+      const arrow = ARROWS[event.key];
+      if (!arrow && event.key !== "+" && event.key !== "-") return;
+      if (event.target.closest(".bulle")) return;
+      byHand = true;
+      if (event.target === container) return; // Leaflet's own
+      event.preventDefault();
+      if (arrow) map.panBy(arrow, { animate: !calm });
+      else map.setZoom(map.getZoom() + (event.key === "+" ? 1 : -1));
+    },
+    true,
+  );
+  map.on("moveend", () => {
+    if (byHand && document.getElementById("recherche")) part("zone").hidden = false;
+  });
+  part("zone").addEventListener("click", searchHere);
+}
+
+/* Asks again from the middle of the view, as far as its corners: the nearest choice of the form that covers them. */
+function searchHere() {
+  const form = document.getElementById("recherche");
+  const { pres, rayon } = form.elements;
+  const middle = map.getCenter();
+  const reach = middle.distanceTo(map.getBounds().getNorthEast()) / 1000;
+  const choices = [...rayon.options].map((option) => Number(option.value)).filter(Boolean);
+  pres.value = `${middle.lat.toFixed(3)},${middle.lng.toFixed(3)}`;
+  rayon.value = String(choices.find((km) => km >= reach) ?? Math.max(...choices));
+  keepView = true;
+  part("zone").hidden = true;
+  map.getContainer().focus({ preventScroll: true });
+  // The form answers a change as it does a button, and leaves focus on the map.
+  if (window.htmx) rayon.dispatchEvent(new Event("change", { bubbles: true }));
+  else form.requestSubmit();
+}
+
+// --- The ground -------------------------------------------------------------------------------------------------
+let communes = null; // null: tiles answer, or have not failed yet
+let named = null;
+
+function ground([, template, options]) {
+  const tiles = L.tileLayer(template, options);
+  let [loaded, failed] = [0, 0];
+  tiles.on("tileload", () => {
+    loaded += 1;
+    failed = 0;
+    if (communes) withoutTiles(false);
+  });
+  tiles.on("tileerror", () => {
+    failed += 1;
+    if (failed === 3) withoutTiles(true);
+  });
+  // A network that swallows requests raises no error.
+  window.setTimeout(() => loaded || communes || withoutTiles(true), 6000);
+  map.createPane("communes").style.zIndex = 350;
+  tiles.addTo(map);
+}
+
+async function withoutTiles(missing) {
+  part("note").textContent = missing ? "Le fond de carte n’est pas disponible. Les lieux restent à leur place." : "";
+  map.getContainer().classList.toggle("sans-tuiles", missing);
+  communes = missing ? [] : null;
+  if (missing) {
+    const response = await fetch(root.dataset.communesUrl, { headers: { Accept: "application/json" } });
+    if (response.ok && communes) ({ communes } = await response.json());
+  }
+  labelCommunes();
+}
+
+function labelCommunes() {
+  named?.remove();
+  named = null;
+  if (!communes?.length) return;
+  const view = map.getPixelBounds();
+  const pixels = (lat, lon) => {
+    const at = map.project([lat, lon]);
+    return view.contains(at) ? at : null;
+  };
+  const pins = [...shown.values()].map(({ group }) => ({ x: group.x, y: group.y, r: group.points.length > 1 ? 27 : 17 }));
+  const chosen = labels(communes, pixels, pins);
+  named = L.layerGroup(
+    chosen.map(({ nom, lat, lon, dy, big }) => {
+      const html = document.createElement("span");
+      html.textContent = nom;
+      const icon = L.divIcon({ className: big ? "commune-nom grande" : "commune-nom", html, iconSize: [0, 0], iconAnchor: [0, -dy] });
+      return L.marker([lat, lon], { icon, pane: "communes", interactive: false, keyboard: false });
+    }),
+  ).addTo(map);
+  named.eachLayer((marker) => marker.getElement().setAttribute("aria-hidden", "true"));
+}
