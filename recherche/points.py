@@ -12,7 +12,7 @@ from django.db.models import F, Max, Min
 
 from comptes.models import Federation
 from recherche.criteres import Origine
-from recherche.presentation import nature_en_francais, telephone_de
+from recherche.phrases import nature_en_francais, telephone_de
 from recherche.queries import Groupe, Trouvailles
 from structures.models import Commune, Lieu
 from structures.models.lieux import KM_PAR_DEGRE

@@ -9,15 +9,13 @@ from django.urls import reverse
 
 from recherche.criteres import Criteres, Origine
 from recherche.filters import RAYONS, RechercheForm
+from recherche.phrases import de_la_commune, titre_des_resultats
 from recherche.presentation import (
     CarteLieu,
     carte_a_distance,
     cartes,
-    de_la_commune,
-    distance_en_francais,
     ligne_activite,
     offres_a_montrer,
-    titre_des_resultats,
 )
 from recherche.queries import Trouvailles
 
@@ -187,6 +185,6 @@ def resultats(
 def _sous_titre(criteres: Criteres, trouvailles: Trouvailles) -> str:
     if criteres.origine is None:
         return ""
-    rayon = distance_en_francais(trouvailles.rayon_km)
+    rayon = f"{trouvailles.rayon_km:.0f}\u00a0km"
     autour = de_la_commune(criteres.origine.nom) if criteres.origine.code_insee else "de votre position"
     return f"à moins de {rayon} {autour}"

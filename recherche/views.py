@@ -17,7 +17,9 @@ from comptes.models import Federation
 from core.htmx import render_page
 from core.travailleur import retard_entretien
 from recherche import points, style
-from recherche.fiches import fiche_lieu, fiche_offre, visible_pour
+from recherche.fiche_lieu import fiche_lieu
+from recherche.fiche_offre import fiche_offre
+from recherche.fiches import visible_pour
 from recherche.filters import formulaire
 from recherche.metiers import par_commune
 from recherche.presentation import fermetures_utiles
