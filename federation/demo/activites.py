@@ -49,8 +49,8 @@ DISPOS = {
 NOTES: dict[str, tuple[str, ...]] = {
     Dispo.CETTE_SEMAINE: ("deux places, appelez le matin", "une annulation hier", "encore trois créneaux"),
     Dispo.SEMAINE_PROCHAINE: ("surtout en début d’après-midi", "il reste quatre créneaux"),
-    Dispo.DEUX_TROIS_SEMAINES: ("liste d’annulation possible", "plus vite pour un courrier urgent"),
-    Dispo.PLUS_UN_MOIS: ("pour un courrier urgent, demandez à l’accueil",),
+    Dispo.DEUX_TROIS_SEMAINES: ("liste d’annulation possible", "appelez le lundi, il y a des annulations"),
+    Dispo.PLUS_UN_MOIS: ("si c’est urgent, demandez à l’accueil", "une liste d’annulation est ouverte"),
     Dispo.COMPLET: ("le planning suivant ouvre ce jour-là", "appelez à l’ouverture du planning"),
     Dispo.OUVERTES: ("il reste quatre places", "encore de la place", "deux places"),
     Dispo.ATTENTE: ("une dizaine de personnes avant vous", "on rappelle dans l’ordre", "six personnes en attente"),
@@ -192,7 +192,7 @@ def _faits(
 ) -> Faits:
     parlees = [LANGUES[c].label for c in langues if c != "lsf"]
     groupes = ["commune"] if cadre.lieu is not None and not cadre.guichet and hasard.random() < 0.3 else []
-    if cadre.salles and offre.lieu:
+    if cadre.salles and offre.lieu and modele.code != "impressions":
         groupes += ["salle", "salle", "salle"]
     if offre.capacite:
         groupes.append("places")
@@ -302,6 +302,8 @@ def _disponibilite(
 
 
 def _note_sans_rdv(heures: horaires.Heures, hasard: random.Random) -> str:
+    if not heures.osm:
+        return ""
     if not heures.heure:
         return "arriver une heure avant la fin au plus tard"
     h = int(heures.heure.split(" ")[0])

@@ -100,7 +100,6 @@ def centre(reseau: Reseau, rang: int, dits: frozenset[str], ordinateurs: int) ->
         nom,
         lieux.NATURES[genre],
         reseaux=lieux.reseaux(court) if "reseaux" in dits else [],
-        presentation=francais(presentation_centre(rang, commune.nom)),
     )
     place = lieux.lieu(
         structure,
@@ -112,6 +111,7 @@ def centre(reseau: Reseau, rang: int, dits: frozenset[str], ordinateurs: int) ->
         today=reseau.today,
         dispositifs=["Conseillers numériques"] if "conseiller" in dits else [],
         presentation_resume=francais(des("resume", nom).choice(RESUMES)),
+        presentation=francais(presentation_centre(rang, commune.nom)),
     )
     animateurs = 1 if "une_personne" in dits else des("animateurs", nom).choice((2, 2, 3))
     fiche = lieux.centre(structure, statut=statut, evs=genre == "evs", animateurs=animateurs, today=reseau.today)

@@ -81,6 +81,12 @@ SORTES = (
 )  # fmt: skip
 
 
+SALLES = {
+    "mediatheque": noms.SALLES_MEDIATHEQUE,
+    "fablab": noms.SALLES_ATELIER,
+    "ressourcerie": noms.SALLES_ATELIER,
+    "mjc": noms.SALLES_ATELIER,
+}
 # What has a zone instead of a place.
 AILLEURS = ("promeneur", "telephone", "domicile", "distance")
 
@@ -145,7 +151,7 @@ def _partenaire(reseau: Reseau, sorte: Sorte, nom: str, commune: Commune) -> Non
             mediation_numerique=sorte.mediation,
             apporte=francais(sorte.apporte),
         )
-    salles = noms.SALLES_MEDIATHEQUE if sorte.code == "mediatheque" else noms.SALLES_AUTRE
+    salles = SALLES.get(sorte.code, noms.SALLES_AUTRE)
     cadre = Cadre(
         structure,
         place,

@@ -158,7 +158,7 @@ def centre(proprietaire: Structure, *, statut: str, evs: bool, animateurs: int, 
         adhesion_annee=today.year,
         animateurs=animateurs,
         personnes_par_semaine=hasard.choice((10, 12, 15, 18, 20, 20, 24, 25, 25, 28, 30, 30, 35, 40, 60, 110)),
-        adhesion_famille=hasard.choice(noms.ADHESIONS),
+        adhesion_famille=francais(hasard.choice(noms.ADHESIONS)),
     )
 
 

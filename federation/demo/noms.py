@@ -125,12 +125,17 @@ SALLES_CENTRE = (
 )  # fmt: skip
 SALLES_MEDIATHEQUE = (
     "dans l’espace numérique du premier étage", "dans la salle de travail, derrière la presse",
-    "dans l’auditorium", "au secteur jeunesse", "dans la salle d’animation", "près des grandes fenêtres, côté musique",
+    "dans la petite salle vitrée", "au fond du secteur adultes", "dans la salle d’animation",
+    "près des grandes fenêtres, côté musique",
 )  # fmt: skip
 SALLES_AUTRE = (
     "dans le bureau 2", "dans le bureau 12, au premier étage", "à l’accueil, guichet de droite",
     "dans la salle de réunion", "dans le local du rez-de-chaussée", "dans la petite salle du fond",
-    "dans l’espace d’attente, poste du fond", "au guichet numérique, face à l’entrée", "dans l’atelier",
+    "au fond de l’espace d’accueil", "au guichet numérique, face à l’entrée",
+)  # fmt: skip
+SALLES_ATELIER = (
+    "dans la salle des machines", "au fond, derrière les établis", "dans la grande salle, côté rue",
+    "dans l’atelier du rez-de-chaussée", "à la table ronde, près de l’entrée",
 )  # fmt: skip
 
 LANGUES_COURANTES = ("ar", "en", "pt", "es", "tr", "ber", "bm", "snk", "ta", "zh", "ln", "ro", "ff", "ht", "lsf")
