@@ -76,6 +76,12 @@ class _Phrase:
                 continue
             if any(c.weekly and c.weekdays & clause.weekdays for c in after):
                 raise Indicible
+            if (
+                clause.feries
+                and not clause.ferme
+                and any(_whole(c) and set(clause.feries) <= set(c.feries) for c in after)
+            ):
+                raise Indicible
             opens = [c for c in after if not c.ferme and not apart(c, clause)]
             if clause.ferme and opens and not _whole(clause):
                 raise Indicible
