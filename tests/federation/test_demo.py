@@ -211,6 +211,8 @@ def test_every_hour_is_valid_and_most_give_sessions(reseau):
         for osm in set(modele.objects.exclude(horaires="").values_list("horaires", flat=True)):
             valider(osm)
     attendues = Offre.objects.published(today()).exclude(horaires="", suit_le_lieu=False)
+    # « SH off »: eight weeks of summer may hold none.
+    attendues = attendues.exclude(horaires__contains="SH")
     sans = attendues.filter(seances__isnull=True)
     assert sans.count() < attendues.count() * 0.06
     assert Offre.objects.filter(horaires_ancre__isnull=False).exists()
