@@ -13,14 +13,13 @@ from structures.models.communes import departement_de
 AUTRE_COMMUNE = "ce nom et ce code postal sont de deux communes différentes"
 RESSEMBLANCE = 88
 _ARTICLES = re.compile(r"^(?:le|la|les|l|commune de|ville de|mairie de) ")
+_ARRONDISSEMENT = re.compile(r"(paris|lyon|marseille) 0?(\d{1,2}) ?(?:er|e|eme|ieme)?(?: arrondissement)?")
 _CODE = re.compile(r"\(?\b\d{5}\b\)?")
 # Names that files still write, and the INSEE code of the commune that took them in.
 ANCIENS_NOMS = {
     "evry": "91228",
     "courcouronnes": "91228",
     "chalons sur marne": "51108",
-    "octeville": "50129",
-    "cherbourg": "50129",
     "cherbourg octeville": "50129",
     "annecy le vieux": "74010",
     "seynod": "74010",
@@ -107,6 +106,8 @@ def commune(
     `code_postal` and `code_insee` are clean or empty. An unknown commune is added from the row when it states all.
     """
     cle = cle_commune(_CODE.sub(" ", nom))
+    if arrondissement := _ARRONDISSEMENT.fullmatch(cle):
+        cle = f"{arrondissement[1]} {arrondissement[2]}"
     par_nom = referentiel.du_nom(cle) if cle else []
     trouvee, doute = _choisir(cle, par_nom, code_postal, code_insee, referentiel)
     if trouvee is None:
@@ -168,7 +169,8 @@ def _proche(cle: str, candidates: list[CommuneLue]) -> CommuneLue | None:
     debutent = [c for c in candidates if _sans_article(cle_commune(c.nom)).startswith(_sans_article(cle))]
     if len(debutent) == 1:
         return debutent[0]
-    proches = [c for c in candidates if fuzz.ratio(cle, cle_commune(c.nom)) >= RESSEMBLANCE]
+    # « KREMLIN-BICETRE (LE) » is the same name in another order.
+    proches = [c for c in candidates if fuzz.token_sort_ratio(cle, cle_commune(c.nom)) >= RESSEMBLANCE]
     return proches[0] if len(proches) == 1 else None
 
 
