@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from ateliers.models import Offre
 from ateliers.nomenclature import ACCES, Tarif
-from federation.demo import lieux, nommes, noms
+from federation.demo import horaires, lieux, nommes, noms
 from federation.demo.activites import Cadre, drapeaux, varier_etats
 from federation.demo.centres import SCENARIO
 from federation.demo.reseau import Reseau
@@ -251,8 +251,10 @@ def activites(reseau: Reseau, dits: list[frozenset[str]]) -> None:
             if reseau.ajouter(code, dehors, f"{cle}:{partenariat.centre.uid}") is not None:
                 break
     for rang in [i for i, d in enumerate(dits) if {"ecrivain", "rdv_individuel"} <= d and i not in SCENARIO][:5]:
+        # Never at the same time as the centre's own permanence, mostly on Thursday or Tuesday.
+        heures = horaires.fixe(f"{('We', 'Fr', 'Mo')[rang % 3]} 09:30-12:00; PH off")
         cadre = reseau.cadre_de(reseau.centres[rang])
-        anime = replace(cadre, structure=plume, champs={"centre_fournit": "un bureau au calme"})
+        anime = replace(cadre, structure=plume, champs={"centre_fournit": "un bureau au calme", "heures": heures})
         reseau.ajouter("ecrivain", anime, f"encrier:{cadre.structure.uid}", libre=True)
 
 

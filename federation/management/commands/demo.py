@@ -13,7 +13,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--controle", action="store_true", help="compte les 42 structures et compare à l’état des lieux")
+        parser.add_argument("--controle", action="store_true", help="compte les 42 structures et compare à l’enquête")
         parser.add_argument("--comptes", action="store_true", help="affiche les comptes de démonstration")
 
     def handle(self, *args: Any, **options: Any) -> None:
