@@ -1,6 +1,7 @@
 """The question as one frozen value: what the form gives and what the query takes."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from ateliers.nomenclature import bit_creneau
 
@@ -14,6 +15,16 @@ class Origine:
     longitude: float
     code_insee: str = ""
     departement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Depuis:
+    """The desk one stands at: its place, and the structure that is « chez nous »."""
+
+    uid: str
+    nom: str
+    structure_id: int
+    origine: Origine
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,8 @@ class Criteres:
     types: int = 0
     lieux_natures: tuple[str, ...] = ()
     federation: str = ""
+    avant: date | None = None  # « C’est urgent : avant le… »
+    depuis: Depuis | None = None
     tri: str = "pres"  # "pres", "tot"
 
     @property
@@ -55,6 +68,11 @@ class Criteres:
             for moment in self.moments or range(3):
                 masque |= bit_creneau(jour, moment)
         return masque
+
+    @property
+    def urgent(self) -> bool:
+        """True when there is a day before which help is needed."""
+        return self.avant is not None
 
     @property
     def moments_masque(self) -> int:

@@ -141,7 +141,9 @@ def fiche_offre(offre: Offre, *, now: datetime) -> FicheOffre:
         anime_par=anime,
         finance_par=offre.finance_par,
         centre_fournit=offre.centre_fournit,
-        horaires_phrase=en_francais(regle_de(offre)),
+        # A rule that no sentence says is told by its next sessions.
+        horaires_phrase=en_francais(regle_de(offre))
+        or ("Aux dates ci-dessous" if offre.horaires and not offre.horaires_source else ""),
         horaires_source=offre.horaires_source,
         periode=_periode(offre.debut, offre.fin, today),
         prochaines=_prochaines(offre, now=now) if not disparu else [],

@@ -26,9 +26,10 @@ from ateliers.nomenclature import (
     Nature,
 )
 from core.masques import Nomenclature
-from recherche.criteres import Criteres, Origine
+from core.uid import LONGUEUR
+from recherche.criteres import Criteres, Depuis, Origine
 from structures.communes import proposer
-from structures.models import Commune
+from structures.models import Commune, Lieu
 from structures.nomenclature import Nature as NatureLieu
 from structures.typologies import GROUPES
 
@@ -65,6 +66,17 @@ class RechercheForm(forms.Form):
             )
         return origines[0]
 
+    def clean_depuis(self) -> Depuis | None:
+        """Read the desk's place by its uid; one that is gone is said."""
+        uid = self.cleaned_data["depuis"].strip()
+        if not uid:
+            return None
+        lieu = Lieu.objects.filter(uid=uid).select_related("commune").first() if len(uid) == LONGUEUR else None
+        if lieu is None:
+            raise forms.ValidationError("Le lieu de départ n’existe plus. Indiquez une commune.")
+        origine = Origine(lieu.nom, lieu.latitude, lieu.longitude, lieu.commune.code_insee, lieu.commune.departement)
+        return Depuis(uid=lieu.uid, nom=lieu.nom, structure_id=lieu.structure_id, origine=origine)
+
     def criteres(self, *, federation: str = "") -> Criteres:
         """Return the question; a field with an error counts as not asked."""
         self.is_valid()
@@ -73,7 +85,7 @@ class RechercheForm(forms.Form):
         return Criteres(
             q=q,
             mots=tuple(mots_cherches(q)),
-            origine=d.get("pres"),
+            origine=d.get("pres") or (d["depuis"].origine if d.get("depuis") else None),
             rayon_km=float(d["rayon"]) if d.get("rayon") else None,
             themes=_masque(THEMES, d.get("theme")),
             quand=d.get("quand") or "",
@@ -94,7 +106,10 @@ class RechercheForm(forms.Form):
             types=_masque(GROUPES, d.get("type")),
             lieux_natures=tuple(d.get("lieu") or ()),
             federation=federation,
-            tri=d.get("tri") or "pres",
+            avant=d.get("avant"),
+            depuis=d.get("depuis"),
+            # Urgent means earliest first, whatever the sort asked for.
+            tri="tot" if d.get("avant") else d.get("tri") or "pres",
         )
 
     def messages_erreurs(self) -> list[str]:
@@ -102,7 +117,7 @@ class RechercheForm(forms.Form):
         self.is_valid()
         return [
             str(erreur)
-            if champ == "pres"
+            if champ in ("pres", "depuis")
             else f"{self.fields[champ].label} : cette valeur n’a pas été prise en compte."
             for champ, erreurs in self.errors.items()
             for erreur in list(erreurs)[:1]
@@ -184,6 +199,11 @@ class RechercheFilterSet(filters.FilterSet):
     lieu = filters.MultipleChoiceFilter(
         label="Qui propose", choices=NatureLieu.choices, widget=forms.CheckboxSelectMultiple
     )
+    avant = filters.DateFilter(
+        label="C’est urgent : avant le…",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    depuis = filters.CharFilter(label="Depuis", max_length=40, widget=forms.HiddenInput)
     tri = filters.ChoiceFilter(label="Trier", choices=TRIS, empty_label=None, widget=forms.RadioSelect)
 
     class Meta:

@@ -237,12 +237,13 @@ def etat_du_lieu(lieu: Lieu, *, now: datetime) -> tuple[bool | None, str]:
         return None, "Horaires à confirmer"
     if e.ouvert:
         return True, f"Ouvert · ferme à {heure(e.fin.astimezone(PARIS))}" if e.fin else "Ouvert"
-    raison = f" ({e.motif})" if e.motif else ""
+    # The reason is a whole phrase: « fermé pour la Toussaint ».
+    raison = e.motif[0].upper() + e.motif[1:] if e.motif else "Fermé"
     if e.prochaine is None:
-        return False, f"Fermé{raison}"
+        return False, raison
     local = e.prochaine.astimezone(PARIS)
     quand = "" if local.date() == today else f"{jour_en_francais(local.date(), today)} "
-    return False, f"Fermé{raison} · ouvre {quand}à {heure(local)}"
+    return False, f"{raison} · ouvre {quand}à {heure(local)}"
 
 
 def hors_territoire(lieu: Lieu) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from ateliers.models import Offre, Seance
 from ateliers.models.offres import couvre
-from ateliers.nomenclature import ACCES, AVEC_PLACE, SANS_PLACE, Grain, Mode, Tarif
+from ateliers.nomenclature import ACCES, AVEC_PLACE, SANS_PLACE, Dispo, Grain, Mode, Tarif
 from core.travailleur import PARIS
 from recherche.criteres import Criteres, Origine
 from structures.models.lieux import boite, distance_km
@@ -19,6 +19,8 @@ RAYONS_KM = (2.0, 5.0, 10.0, 20.0)
 ASSEZ = 10
 RAYON_MAX_KM = 50.0
 SEMAINE = timedelta(days=6)
+SIX_MOIS = 183  # days
+EN_ATTENTE = (Dispo.ATTENTE, Dispo.PLUS_UN_MOIS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Trouvee:
     km: float | None
     complete: bool
     nature: str
+    rang: float
+    structure_id: int | None = None
     prochaine: datetime | None = None
     cle: tuple[str, ...] = ()
 
@@ -47,6 +51,11 @@ class Groupe:
     def complet(self) -> bool:
         """True when every matching activity is said to be full."""
         return all(t.complete for t in self.trouvees)
+
+    @property
+    def rang(self) -> float:
+        """The place's rank is that of its best activity; without an origin, places keep the order of names."""
+        return self.trouvees[0].rang if self.km is not None else 0.0
 
     @property
     def km(self) -> float | None:
@@ -100,7 +109,25 @@ def correspondantes(criteres: Criteres, *, now: datetime) -> QuerySet[Offre]:
         offres = offres.filter(reserves=0)
     if criteres.aidants_connect:
         offres = offres.filter(aidants_connect=True)
+    if criteres.avant:
+        offres = offres.filter(_possible_avant(criteres.avant, today))
     return _au_moment(offres, criteres, now=now)
+
+
+def _possible_avant(avant: date, today: date) -> Q:
+    """Keep what may still help before a day: what is surely too late goes, what is doubtful stays."""
+    # « La semaine prochaine » begins on the Monday after it was said.
+    lundi = avant - timedelta(days=7 - (-avant.weekday() % 7))
+    trop_tard = (
+        Q(dispo__in=(Dispo.ATTENTE, Dispo.CLOSES))
+        | Q(dispo=Dispo.COMPLET, dispo_jusqu_au__isnull=True)
+        | Q(dispo=Dispo.COMPLET, dispo_jusqu_au__gte=avant)
+        | Q(dispo=Dispo.SEMAINE_PROCHAINE, dispo_le__gte=lundi)
+        | Q(dispo=Dispo.DEUX_TROIS_SEMAINES, dispo_le__gt=avant - timedelta(days=14))
+        | Q(dispo=Dispo.PLUS_UN_MOIS, dispo_le__gt=avant - timedelta(days=31))
+    )
+    # A nullable date makes « surely » unknown, and NOT unknown drops the row: ask it the other way round.
+    return Q(dispo_fiable_jusqu_au__isnull=True) | Q(dispo_fiable_jusqu_au__lt=today) | ~trop_tard
 
 
 def _de_la_place(today: date) -> Q:
@@ -112,7 +139,7 @@ def _de_la_place(today: date) -> Q:
 
 def _au_moment(offres: QuerySet[Offre], criteres: Criteres, *, now: datetime) -> QuerySet[Offre]:
     """Keep what has a session then; without « quand », what has its weekly hours then."""
-    if not criteres.quand:
+    if not criteres.quand and not criteres.avant:
         masque = criteres.creneaux
         if not masque:
             return offres
@@ -123,13 +150,37 @@ def _au_moment(offres: QuerySet[Offre], criteres: Criteres, *, now: datetime) ->
         seances = seances.filter(debut__lte=now, jour__lte=today, jour__gte=today - timedelta(days=1))
     elif criteres.quand == "aujourdhui":
         seances = seances.filter(jour=today)
-    else:
+    elif criteres.quand == "semaine":
         seances = seances.filter(jour__gte=today, jour__lte=today + SEMAINE)
+    if criteres.avant:
+        seances = seances.filter(jour__lt=criteres.avant)
     if criteres.jours:
         seances = seances.filter(jour__iso_week_day__in=[j + 1 for j in criteres.jours])
     if criteres.moments_masque:
         seances = seances.alias(_moments=F("moments").bitand(criteres.moments_masque)).exclude(_moments=0)
     return offres.filter(Exists(seances))
+
+
+# « Le plus près », corrected: what a metre is worth when there is room, or when nobody has checked for six months.
+AVEC_PLACE_SURE = 0.85
+ATTENTE_SURE = 1.3
+PAS_VERIFIEE = 1.2
+PAS_DE_PORTE = 0.3  # km: at the same address room and freshness still order
+
+
+def rang_corrige(km: float, *, dispo: str, sure: bool, verifie_le: date | None, today: date) -> float:
+    """Return the distance that orders a result, in km; what is doubtful changes nothing.
+
+    The distance shown is always the real one. The rule and its table: docs/recherche.md.
+    """
+    facteur = 1.0
+    if sure and dispo in AVEC_PLACE:
+        facteur *= AVEC_PLACE_SURE
+    elif sure and dispo in EN_ATTENTE:
+        facteur *= ATTENTE_SURE
+    if verifie_le is None or (today - verifie_le).days > SIX_MOIS:
+        facteur *= PAS_VERIFIEE
+    return (km + PAS_DE_PORTE) * facteur
 
 
 def trouver(criteres: Criteres, *, now: datetime) -> Trouvailles:
@@ -145,7 +196,9 @@ def trouver(criteres: Criteres, *, now: datetime) -> Trouvailles:
     origine = criteres.origine
     if origine is None:
         return _grouper(_lire(offres, criteres, now=now), criteres, rayon_km=None)
-    km = criteres.rayon_km or RAYONS_KM[-1]
+    # Urgent: a longer trip is worth it.
+    rayons = (*RAYONS_KM[1:], RAYON_MAX_KM) if criteres.urgent else RAYONS_KM
+    km = criteres.rayon_km or rayons[-1]
     trouvees = _lire(_autour(offres, origine, km), criteres, now=now)
     # The box has corners beyond the circle.
     sur_place = [t for t in trouvees if t.km is not None and t.km <= km]
@@ -153,7 +206,7 @@ def trouver(criteres: Criteres, *, now: datetime) -> Trouvailles:
         km = RAYON_MAX_KM
         trouvees = _lire(_autour(offres, origine, km), criteres, now=now)
     elif criteres.rayon_km is None:
-        km = _rayon_suffisant(sur_place)
+        km = _rayon_suffisant(sur_place, rayons)
     return _grouper([t for t in trouvees if t.km is None or t.km <= km], criteres, rayon_km=km)
 
 
@@ -175,15 +228,27 @@ def _lire(offres: QuerySet[Offre], criteres: Criteres, *, now: datetime) -> list
     """Read the matching rows in one pass; distances are great-circle km."""
     origine = criteres.origine
     today = now.astimezone(PARIS).date()
-    colonnes = ["pk", "lieu_id", "latitude", "longitude", "mode", "lieu_nature", "dispo", "dispo_fiable_jusqu_au"]
+    colonnes = [
+        "pk",
+        "lieu_id",
+        "latitude",
+        "longitude",
+        "mode",
+        "lieu_nature",
+        "dispo",
+        "dispo_fiable_jusqu_au",
+        "verifie_le",
+    ]
+    colonnes += ["lieu__structure_id"] if criteres.depuis else []
     # Without an origin there is no distance to sort by: commune, then name.
     colonnes += [] if origine else ["lieu__commune__nom_plie", "lieu__nom_plie"]
     colonnes += ["prochaine"] if criteres.tri == "tot" else []
     trouvees = []
-    for pk, lieu_id, lat, lon, mode, nature, dispo, fiable, *reste in offres.values_list(*colonnes):
+    for pk, lieu_id, lat, lon, mode, nature, dispo, fiable, verifie_le, *reste in offres.values_list(*colonnes):
         place = mode == Mode.SUR_PLACE
         km = distance_km(origine.latitude, origine.longitude, lat, lon) if origine and place else None
-        complete = dispo in SANS_PLACE and fiable is not None and fiable >= today
+        sure = fiable is not None and fiable >= today
+        structure_id = reste.pop(0) if criteres.depuis else None
         trouvees.append(
             Trouvee(
                 pk,
@@ -191,8 +256,10 @@ def _lire(offres: QuerySet[Offre], criteres: Criteres, *, now: datetime) -> list
                 lat,
                 lon,
                 km,
-                complete,
+                sure and dispo in SANS_PLACE,
                 nature,
+                rang_corrige(km or 0.0, dispo=dispo, sure=sure, verifie_le=verifie_le, today=today),
+                structure_id=structure_id,
                 prochaine=reste[-1] if criteres.tri == "tot" else None,
                 cle=() if origine else tuple(c or "" for c in reste[:2]),
             )
@@ -200,12 +267,12 @@ def _lire(offres: QuerySet[Offre], criteres: Criteres, *, now: datetime) -> list
     return trouvees
 
 
-def _rayon_suffisant(trouvees: Iterable[Trouvee]) -> float:
+def _rayon_suffisant(trouvees: Iterable[Trouvee], rayons: tuple[float, ...]) -> float:
     """Return the first radius that holds enough places."""
     distances = sorted({t.lieu_id: t.km or 0.0 for t in trouvees}.values())
     if len(distances) < ASSEZ:
-        return RAYONS_KM[-1]
-    return next(r for r in RAYONS_KM if r >= distances[ASSEZ - 1] or r == RAYONS_KM[-1])
+        return rayons[-1]
+    return next(r for r in rayons if r >= distances[ASSEZ - 1] or r == rayons[-1])
 
 
 def _grouper(trouvees: Iterable[Trouvee], criteres: Criteres, *, rayon_km: float | None) -> Trouvailles:
@@ -223,13 +290,13 @@ def _grouper(trouvees: Iterable[Trouvee], criteres: Criteres, *, rayon_km: float
 
 
 def _ordre_activite(t: Trouvee) -> tuple:
-    return (t.complete, t.offre_id)
+    return (t.complete, t.rang, t.offre_id)
 
 
 def _ordre_pres(g: Groupe) -> tuple:
-    return (g.complet, g.km or 0.0, g.trouvees[0].cle, g.lieu_id)
+    return (g.complet, g.rang, g.trouvees[0].cle, g.lieu_id)
 
 
 def _ordre_tot(g: Groupe) -> tuple:
     tot = min((t.prochaine.timestamp() for t in g.trouvees if t.prochaine and not t.complete), default=float("inf"))
-    return (g.complet, tot, g.km or 0.0, g.trouvees[0].cle, g.lieu_id)
+    return (g.complet, tot, g.rang, g.trouvees[0].cle, g.lieu_id)
