@@ -223,3 +223,26 @@ def test_plus_d_une_tranche(importer, csv_de, nombre):
     importer(fichier)
     assert Lieu.objects.count() == nombre
     assert importer(fichier, now=DEMAIN).rien_a_changer
+
+
+def test_un_import_interrompu_reprend_ou_il_en_etait(importer, csv_de, monkeypatch):
+    siret = {"pivot": "73282932000074"}
+    fichier = csv_de(siret, *(siret | {"id": f"x-{i}", "nom": f"Annexe {i}"} for i in range(3)))
+    appels = []
+
+    def casser(*args, **options):
+        appels.append(1)
+        if len(appels) == 3:
+            raise RuntimeError("coupure")
+        return enregistrer_lot(*args, **options)
+
+    monkeypatch.setattr("echanges.application.TRANCHE", 1)
+    monkeypatch.setattr("echanges.application.enregistrer_lot", casser)
+    with pytest.raises(RuntimeError):
+        importer(fichier)
+    assert Lieu.objects.count() == 2
+    assert not Import.objects.get().applique
+    diff = importer(fichier, now=DEMAIN)
+    assert (diff.comptes()["inchangees"], diff.comptes()["ajoutees"]) == (2, 2)
+    assert (Lieu.objects.count(), Structure.objects.count()) == (4, 1)
+    assert importer(fichier, now=DEMAIN).rien_a_changer

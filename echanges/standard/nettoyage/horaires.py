@@ -28,5 +28,5 @@ def horaires(brut: str) -> tuple[str, str, Remarques]:
         return osm, "", ()
     lus = depuis_phrase(texte)
     if lus is None:
-        return "", phrase, (signale("horaires", brut, raison, phrase),)
+        return "", phrase, (signale("horaires", brut, raison),)
     return lus, phrase, (repare("horaires", brut, lus, "la phrase est gardée à côté"),)
