@@ -1,15 +1,17 @@
 """The one query: page, fragment, map data and later the API ask it with the same Criteres."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import GreaterThan
 
 from ateliers.models import Offre, Seance
-from ateliers.models.offres import couvre
+from ateliers.models.offres import a_un_de, couvre, pour_public
 from ateliers.nomenclature import ACCES, AVEC_PLACE, SANS_PLACE, Dispo, Grain, Mode, Tarif
 from core.travailleur import PARIS
+from recherche.comptes import Comptes, annoter, compter, premiere
 from recherche.criteres import Criteres, Origine
 from structures.models.lieux import boite, distance_km
 from structures.nomenclature import ACCESSIBILITES
@@ -34,7 +36,7 @@ class Trouvee:
     km: float | None
     complete: bool
     nature: str
-    rang: float
+    rang: float = 0.0
     structure_id: int | None = None
     prochaine: datetime | None = None
     cle: tuple[str, ...] = ()
@@ -69,6 +71,7 @@ class Trouvailles:
     groupes: tuple[Groupe, ...]
     a_distance: tuple[Trouvee, ...]
     rayon_km: float | None
+    comptes: Comptes = field(default_factory=dict)
 
     @property
     def activites_total(self) -> int:
@@ -77,41 +80,56 @@ class Trouvailles:
 
 def correspondantes(criteres: Criteres, *, now: datetime) -> QuerySet[Offre]:
     """Return the activities that match every filter but distance."""
-    local = now.astimezone(PARIS)
-    today = local.date()
+    return socle(criteres, now=now).filter(*familles(criteres, now=now).values())
+
+
+def socle(criteres: Criteres, *, now: datetime) -> QuerySet[Offre]:
+    """Return what no choice of the form widens: published, of this federation, with these words, not too late."""
+    today = now.astimezone(PARIS).date()
     offres = Offre.objects.published(today)
     if criteres.federation:
         offres = offres.filter(structure__federation__slug=criteres.federation)
     for prefixe in criteres.mots:
         offres = offres.with_word(prefixe)
-    for champ, masque in (
-        ("themes", criteres.themes),
-        ("postures", criteres.postures),
-        ("langues", criteres.langues),
-        ("metiers", criteres.metiers),
-        ("lieu_groupes", criteres.types),
-        ("acces", ACCES["sans_rdv"].masque if criteres.sans_rdv else 0),
-        ("lieu_accessibilites", ACCESSIBILITES["fauteuil"].masque if criteres.fauteuil else 0),
+    return offres.filter(_possible_avant(criteres.avant, today)) if criteres.avant else offres
+
+
+def familles(criteres: Criteres, *, now: datetime) -> dict[str, Q]:
+    """Return the condition of each choice in force, by its name in the form; « temps » holds day and moment.
+
+    One condition serves the results, the counts beside the choices and what to relax: there is no second truth.
+    """
+    f: dict[str, Q] = {}
+    for nom, champ, masque in (
+        ("theme", "themes", criteres.themes),
+        ("posture", "postures", criteres.postures),
+        ("langue", "langues", criteres.langues),
+        ("metier", "metiers", criteres.metiers),
+        ("type", "lieu_groupes", criteres.types),
+        ("sans_rdv", "acces", ACCES["sans_rdv"].masque if criteres.sans_rdv else 0),
+        ("fauteuil", "lieu_accessibilites", ACCESSIBILITES["fauteuil"].masque if criteres.fauteuil else 0),
     ):
-        offres = offres.any_of(champ, masque)
-    offres = offres.for_public(criteres.publics)
+        if masque:
+            f[nom] = a_un_de(champ, masque)
+    if criteres.publics:
+        f["public"] = pour_public(criteres.publics)
     if criteres.gratuit:
-        offres = offres.filter(tarif=Tarif.GRATUIT)
+        f["gratuit"] = Q(tarif=Tarif.GRATUIT)
     if criteres.place:
-        offres = offres.filter(_de_la_place(today))
+        f["place"] = _de_la_place(now.astimezone(PARIS).date())
     if criteres.natures:
-        offres = offres.filter(nature__in=criteres.natures)
+        f["nature"] = Q(nature__in=criteres.natures)
     if criteres.modes:
-        offres = offres.filter(mode__in=criteres.modes)
+        f["mode"] = Q(mode__in=criteres.modes)
     if criteres.lieux_natures:
-        offres = offres.filter(lieu_nature__in=criteres.lieux_natures)
+        f["lieu"] = Q(lieu_nature__in=criteres.lieux_natures)
     if criteres.sans_condition:
-        offres = offres.filter(reserves=0)
+        f["sans_condition"] = Q(reserves=0)
     if criteres.aidants_connect:
-        offres = offres.filter(aidants_connect=True)
-    if criteres.avant:
-        offres = offres.filter(_possible_avant(criteres.avant, today))
-    return _au_moment(offres, criteres, now=now)
+        f["aidants_connect"] = Q(aidants_connect=True)
+    if (temps := _au_moment(criteres, now=now)) is not None:
+        f["temps"] = temps
+    return f
 
 
 def _possible_avant(avant: date, today: date) -> Q:
@@ -137,28 +155,31 @@ def _de_la_place(today: date) -> Q:
     )
 
 
-def _au_moment(offres: QuerySet[Offre], criteres: Criteres, *, now: datetime) -> QuerySet[Offre]:
+def _au_moment(criteres: Criteres, *, now: datetime) -> Q | None:
     """Keep what has a session then; without « quand », what has its weekly hours then."""
     if not criteres.quand and not criteres.avant:
-        masque = criteres.creneaux
-        if not masque:
-            return offres
-        return offres.alias(_creneaux=F("creneaux").bitand(masque)).exclude(_creneaux=0)
+        return a_un_de("creneaux", criteres.creneaux) if criteres.creneaux else None
     today = now.astimezone(PARIS).date()
-    seances = Seance.objects.held().filter(offre=OuterRef("pk"), fin__gt=now)
+    seances = seances_voulues(criteres, now=now)
     if criteres.quand == "maintenant":
         seances = seances.filter(debut__lte=now, jour__lte=today, jour__gte=today - timedelta(days=1))
     elif criteres.quand == "aujourdhui":
         seances = seances.filter(jour=today)
     elif criteres.quand == "semaine":
         seances = seances.filter(jour__gte=today, jour__lte=today + SEMAINE)
+    return Q(Exists(seances))
+
+
+def seances_voulues(criteres: Criteres, *, now: datetime) -> QuerySet[Seance]:
+    """Return the sessions to come of the outer activity, on the days and moments asked for, before the day asked."""
+    seances = Seance.objects.held().filter(offre=OuterRef("pk"), fin__gt=now)
     if criteres.avant:
         seances = seances.filter(jour__lt=criteres.avant)
     if criteres.jours:
         seances = seances.filter(jour__iso_week_day__in=[j + 1 for j in criteres.jours])
     if criteres.moments_masque:
-        seances = seances.alias(_moments=F("moments").bitand(criteres.moments_masque)).exclude(_moments=0)
-    return offres.filter(Exists(seances))
+        seances = seances.filter(GreaterThan(F("moments").bitand(criteres.moments_masque), 0))
+    return seances
 
 
 # « Le plus près », corrected: what a metre is worth when there is room, or when nobody has checked for six months.
@@ -183,49 +204,59 @@ def rang_corrige(km: float, *, dispo: str, sure: bool, verifie_le: date | None, 
     return (km + PAS_DE_PORTE) * facteur
 
 
-def trouver(criteres: Criteres, *, now: datetime) -> Trouvailles:
-    """Answer the question, in one SQL query (two when nothing is near).
+def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) -> Trouvailles:
+    """Answer the question, in one SQL query (two when nothing is near), counts beside the choices included.
 
     With an origin: what lies within the radius, nearest first. Without: everything, by commune then name. Places
     where all that matches is full come last. What has no place (at home, by phone) is apart; with an origin it is
     kept when its zone covers the commune.
     """
-    offres = correspondantes(criteres, now=now)
+    choix = familles(criteres, now=now)
+    offres = socle(criteres, now=now)
+    colonnes: list[str] = []
+    if avec_comptes:
+        place = _de_la_place(now.astimezone(PARIS).date())
+        offres, colonnes = annoter(offres, choix, place=place, seances=seances_voulues(criteres, now=now))
+    else:
+        offres = offres.filter(*choix.values())
     if criteres.tri == "tot":
-        offres = offres.annotate(prochaine=prochaine_seance(now))
-    origine = criteres.origine
-    if origine is None:
-        return _grouper(_lire(offres, criteres, now=now), criteres, rayon_km=None)
+        offres = offres.annotate(prochaine=premiere(seances_voulues(criteres, now=now)))
     # Urgent: a longer trip is worth it.
     rayons = (*RAYONS_KM[1:], RAYON_MAX_KM) if criteres.urgent else RAYONS_KM
-    km = criteres.rayon_km or rayons[-1]
-    trouvees = _lire(_autour(offres, origine, km), criteres, now=now)
-    # The box has corners beyond the circle.
-    sur_place = [t for t in trouvees if t.km is not None and t.km <= km]
-    if not sur_place and criteres.rayon_km is None:
-        km = RAYON_MAX_KM
-        trouvees = _lire(_autour(offres, origine, km), criteres, now=now)
-    elif criteres.rayon_km is None:
-        km = _rayon_suffisant(sur_place, rayons)
-    return _grouper([t for t in trouvees if t.km is None or t.km <= km], criteres, rayon_km=km)
+    km = (criteres.rayon_km or rayons[-1]) if criteres.origine else None
+    lues = _lire(_autour(offres, criteres.origine, km), criteres, now=now, en_plus=colonnes)
+    if criteres.origine and km is not None and criteres.rayon_km is None:
+        # The box has corners beyond the circle.
+        pres = [t for t, extra in lues if t.km is not None and t.km <= km and not (extra and extra[0])]
+        if pres:
+            km = _rayon_suffisant(pres, rayons)
+        elif km < RAYON_MAX_KM:
+            km = RAYON_MAX_KM
+            lues = _lire(_autour(offres, criteres.origine, km), criteres, now=now, en_plus=colonnes)
+    lues = [(t, extra) for t, extra in lues if t.km is None or km is None or t.km <= km]
+    comptes = compter([extra for _, extra in lues], criteres, choix, now=now) if avec_comptes else {}
+    return _grouper([t for t, extra in lues if not (extra and extra[0])], criteres, rayon_km=km, comptes=comptes)
 
 
 def prochaine_seance(now: datetime) -> Subquery:
     """Return the start of an activity's next session that is held, as a subquery."""
-    suivantes = Seance.objects.held().filter(offre=OuterRef("pk"), fin__gt=now).order_by()
-    return Subquery(suivantes.values("offre").annotate(m=Min("debut")).values("m")[:1])
+    return premiere(Seance.objects.held().filter(offre=OuterRef("pk"), fin__gt=now))
 
 
-def _autour(offres: QuerySet[Offre], origine: Origine, km: float) -> QuerySet[Offre]:
-    """Keep the box around the origin, and what comes to its commune without a place."""
+def _autour(offres: QuerySet[Offre], origine: Origine | None, km: float | None) -> QuerySet[Offre]:
+    """Keep the box around the origin, and what comes to its commune without a place; without one, everything."""
+    if origine is None or km is None:
+        return offres
     ici = Q(mode=Mode.SUR_PLACE, **boite(origine.latitude, origine.longitude, km))
     if not origine.code_insee:
         return offres.filter(ici)
     return offres.filter(ici | (~Q(mode=Mode.SUR_PLACE) & couvre(origine.code_insee, origine.departement)))
 
 
-def _lire(offres: QuerySet[Offre], criteres: Criteres, *, now: datetime) -> list[Trouvee]:
-    """Read the matching rows in one pass; distances are great-circle km."""
+def _lire(
+    offres: QuerySet[Offre], criteres: Criteres, *, now: datetime, en_plus: list[str]
+) -> list[tuple[Trouvee, tuple]]:
+    """Read the rows in one pass, each with the further columns asked for; distances are great-circle km."""
     origine = criteres.origine
     today = now.astimezone(PARIS).date()
     colonnes = [
@@ -243,28 +274,31 @@ def _lire(offres: QuerySet[Offre], criteres: Criteres, *, now: datetime) -> list
     # Without an origin there is no distance to sort by: commune, then name.
     colonnes += [] if origine else ["lieu__commune__nom_plie", "lieu__nom_plie"]
     colonnes += ["prochaine"] if criteres.tri == "tot" else []
-    trouvees = []
-    for pk, lieu_id, lat, lon, mode, nature, dispo, fiable, verifie_le, *reste in offres.values_list(*colonnes):
+    combien = len(colonnes) - 9
+    lues = []
+    for pk, lieu_id, lat, lon, mode, nature, dispo, fiable, verifie_le, *reste in offres.values_list(
+        *colonnes, *en_plus
+    ):
         place = mode == Mode.SUR_PLACE
         km = distance_km(origine.latitude, origine.longitude, lat, lon) if origine and place else None
         sure = fiable is not None and fiable >= today
-        structure_id = reste.pop(0) if criteres.depuis else None
-        trouvees.append(
-            Trouvee(
-                pk,
-                lieu_id if place else None,
-                lat,
-                lon,
-                km,
-                sure and dispo in SANS_PLACE,
-                nature,
-                rang_corrige(km or 0.0, dispo=dispo, sure=sure, verifie_le=verifie_le, today=today),
-                structure_id=structure_id,
-                prochaine=reste[-1] if criteres.tri == "tot" else None,
-                cle=() if origine else tuple(c or "" for c in reste[:2]),
-            )
+        propres, extra = reste[:combien], tuple(reste[combien:])
+        structure_id = propres.pop(0) if criteres.depuis else None
+        trouvee = Trouvee(
+            pk,
+            lieu_id if place else None,
+            lat,
+            lon,
+            km,
+            sure and dispo in SANS_PLACE,
+            nature,
+            rang_corrige(km or 0.0, dispo=dispo, sure=sure, verifie_le=verifie_le, today=today),
+            structure_id=structure_id,
+            prochaine=propres[-1] if criteres.tri == "tot" else None,
+            cle=() if origine else tuple(c or "" for c in propres[:2]),
         )
-    return trouvees
+        lues.append((trouvee, extra))
+    return lues
 
 
 def _rayon_suffisant(trouvees: Iterable[Trouvee], rayons: tuple[float, ...]) -> float:
@@ -275,7 +309,9 @@ def _rayon_suffisant(trouvees: Iterable[Trouvee], rayons: tuple[float, ...]) -> 
     return next(r for r in rayons if r >= distances[ASSEZ - 1] or r == rayons[-1])
 
 
-def _grouper(trouvees: Iterable[Trouvee], criteres: Criteres, *, rayon_km: float | None) -> Trouvailles:
+def _grouper(
+    trouvees: Iterable[Trouvee], criteres: Criteres, *, rayon_km: float | None, comptes: Comptes
+) -> Trouvailles:
     """Gather activities by place and order the places; the order is total, so that pages never overlap."""
     par_lieu: dict[int, list[Trouvee]] = {}
     a_distance = []
@@ -286,7 +322,7 @@ def _grouper(trouvees: Iterable[Trouvee], criteres: Criteres, *, rayon_km: float
             par_lieu.setdefault(t.lieu_id, []).append(t)
     groupes = [Groupe(pk, tuple(sorted(ts, key=_ordre_activite))) for pk, ts in par_lieu.items()]
     groupes.sort(key=_ordre_tot if criteres.tri == "tot" else _ordre_pres)
-    return Trouvailles(tuple(groupes), tuple(sorted(a_distance, key=_ordre_activite)), rayon_km)
+    return Trouvailles(tuple(groupes), tuple(sorted(a_distance, key=_ordre_activite)), rayon_km, comptes)
 
 
 def _ordre_activite(t: Trouvee) -> tuple:

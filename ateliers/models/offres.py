@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import GreaterThan
 from django.urls import reverse
 from django.utils.text import slugify
 from phonenumber_field.modelfields import PhoneNumberField
@@ -66,6 +67,16 @@ def couvre(code_insee: str, departement: str) -> Q:
     return Q(zone__contains=f"|{code_insee}|") | Q(zone__contains=f"|{departement}|") | Q(zone__contains="|france|")
 
 
+def a_un_de(champ: str, masque: int) -> Q:
+    """Return the condition « this mask column holds at least one of these bits »."""
+    return Q(GreaterThan(F(champ).bitand(masque), 0))
+
+
+def pour_public(masque: int) -> Q:
+    """Return the condition « for one of these audiences, for everyone, or not stated »."""
+    return Q(publics=0) | a_un_de("publics", masque | PUBLICS["tous"].masque)
+
+
 class OffreQuerySet(models.QuerySet["Offre"]):
     def published(self, today: date) -> "OffreQuerySet":
         """Keep what search may show today: the activity, its place and its structure all allow it."""
@@ -81,16 +92,11 @@ class OffreQuerySet(models.QuerySet["Offre"]):
 
     def any_of(self, champ: str, masque: int) -> "OffreQuerySet":
         """Keep what has at least one of these bits; a mask of 0 keeps everything."""
-        if not masque:
-            return self
-        return self.alias(**{f"_{champ}": F(champ).bitand(masque)}).exclude(**{f"_{champ}": 0})
+        return self.filter(a_un_de(champ, masque)) if masque else self
 
     def for_public(self, masque: int) -> "OffreQuerySet":
         """Keep what is for one of these audiences; « tous publics » and « not stated » never hide."""
-        if not masque:
-            return self
-        avec_tous = masque | PUBLICS["tous"].masque
-        return self.alias(_publics=F("publics").bitand(avec_tous)).exclude(~Q(publics=0) & Q(_publics=0))
+        return self.filter(pour_public(masque)) if masque else self
 
     def with_word(self, prefixe: str) -> "OffreQuerySet":
         """Keep what holds a word that begins so (folded letters and digits)."""

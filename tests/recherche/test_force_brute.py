@@ -1,7 +1,9 @@
 """The search equals a brute force over all activities, for random networks and random questions."""
 
+# ruff: noqa: C901, PLR0917  one independent evaluation, told in one piece
 import math
 import unicodedata
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -133,10 +135,10 @@ def km_entre(a, b):
 def douteuse(o):
     age = (TODAY - o.dispo_le).days
     if o.dispo in ("complet", "closes") and o.dispo_jusqu_au:
-        return TODAY >= o.dispo_jusqu_au
+        return o.dispo_jusqu_au <= TODAY
     if grain_de(o.nature, o.acces) == "rendez_vous":
         return age > 14
-    return age > 60 or (o.nature == "cycle" and o.fin is not None and TODAY > o.fin)
+    return age > 60 or (o.nature == "cycle" and o.fin is not None and o.fin < TODAY)
 
 
 def trop_tard(o, avant):
@@ -287,7 +289,7 @@ def force_brute(c, toutes, seances):
         meilleur = min((complete(o), rang(o, km or 0.0)) for o, km in liste)[1] if c.origine else 0.0
         tot = math.inf
         for o, _ in liste:
-            debuts = [s.debut.timestamp() for s in seances.get(o.pk, []) if s.fin > NOW and s.statut != "annulee"]
+            debuts = [s.debut.timestamp() for s in seances.get(o.pk, []) if seance_convient(s, replace(c, quand=""))]
             if debuts and not complete(o):
                 tot = min(tot, min(debuts))
         lieu = liste[0][0].lieu
@@ -299,13 +301,46 @@ def force_brute(c, toutes, seances):
     return ordre, {o.pk for o in sans}, rayon
 
 
+OPTIONS = {
+    "theme": [("demarches", {"themes": 1}), ("droits", {"themes": 4})],
+    "public": [("enfants", {"publics": 2}), ("seniors", {"publics": 16})],
+    "metier": [("ecrivain_public", {"metiers": 1})],
+    "posture": [("avec", {"postures": 2})],
+    "langue": [("en", {"langues": 2})],
+    "nature": [("atelier", {"natures": ("atelier",)})],
+    "mode": [("telephone", {"modes": ("telephone",)})],
+    "lieu": [("centre", {"lieux_natures": ("centre",)})],
+    "gratuit": [("on", {"gratuit": True})],
+    "sans_rdv": [("on", {"sans_rdv": True})],
+    "place": [("on", {"place": True})],
+    "fauteuil": [("on", {"fauteuil": True})],
+    "sans_condition": [("on", {"sans_condition": True})],
+    "aidants_connect": [("on", {"aidants_connect": True})],
+    "quand": [(q, {"quand": q}) for q in ("maintenant", "aujourdhui", "semaine")],
+    "jour": [("ma", {"jours": (1,)}), ("je", {"jours": (3,)})],
+    "moment": [("matin", {"moments": (0,)}), ("soir", {"moments": (2,)})],
+}
+
+
+def verifier_comptes(comptes, question, rayon, toutes, seances, data):
+    """The number beside a choice is what one would find after choosing it, in the same radius."""
+    champ = data.draw(st.sampled_from(sorted(OPTIONS)), label="compte")
+    if champ not in comptes:
+        assert champ in ("jour", "moment")
+        assert question.quand or question.avant
+        return
+    for code, choix in OPTIONS[champ]:
+        ordre, sans, _ = force_brute(replace(question, rayon_km=rayon, **choix), toutes, seances)
+        assert comptes[champ].get(code, 0) == sum(len(p) for _, p in ordre) + len(sans), (champ, code)
+
+
 @pytest.mark.django_db
 @settings(
     max_examples=20, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
 )
 @given(data=st.data())
 def test_search_equals_brute_force(data):
-    with pytest.raises(Annuler), transaction.atomic():
+    with pytest.raises(Annuler), transaction.atomic():  # noqa: PT012
         federations = [creer_federation(), creer_federation("autre", departements=["75"])]
         communes = [creer_commune(c) for c in ("94028", "94022", "94041", "75113")]
         lieux = []
@@ -339,9 +374,13 @@ def test_search_equals_brute_force(data):
             assert obtenu.rayon_km == rayon
             assert [(g.lieu_id, {t.offre_id for t in g.trouvees}) for g in obtenu.groupes] == ordre
             assert {t.offre_id for t in obtenu.a_distance} == sans
+            avec = trouver(question, now=NOW, avec_comptes=True)
+            assert avec.groupes == obtenu.groupes
+            assert avec.a_distance == obtenu.a_distance
+            verifier_comptes(avec.comptes, question, rayon, toutes, seances, data)
         raise Annuler
 
 
 def test_today_is_a_tuesday():
-    assert TODAY == date(2026, 11, 24)
+    assert date(2026, 11, 24) == TODAY
     assert TODAY.weekday() == 1
