@@ -1,10 +1,16 @@
 /* The points of the map: reading the payload of recherche/points.py, gathering neighbours, and the elements that show
    them (pins, clusters, what bubbles say). No Leaflet here. */
 
-const CELL = 48; // pixels: the width of a cluster; closer than that, two of them would cover one another
+const CELL = 44; // pixels: closer than that, two clusters or pins would crowd one another
 const ROW = 4194304; // more cells than the world has at any zoom
 const AROUND = [0, -1, 1, -ROW, ROW, -ROW - 1, -ROW + 1, ROW - 1, ROW + 1];
 const TILE = 256;
+
+export async function get(address) {
+  const response = await fetch(address, { headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error(`${response.status} ${address}`);
+  return response.json();
+}
 
 function sums(differences) {
   const values = new Int32Array(differences.length);
@@ -53,8 +59,8 @@ export function read(payload) {
 }
 
 /* Returns the groups of a zoom level: { x, y } in pixels of that level, and the indices of their points, in the order of
-   the list, so that Tab goes from the nearest to the farthest. A point joins a group that began less than a cell away;
-   a grid finds them. The whole level is gathered at once: moving the map changes no group. */
+   the list, so that Tab goes from the nearest to the farthest. A point joins a group less than a cell away, which stays
+   where its first point is: no two groups ever touch. The whole level is gathered at once: a move changes no group. */
 export function grouped(points, zoom) {
   const known = points.groups.get(zoom);
   if (known) return known;
@@ -65,15 +71,13 @@ export function grouped(points, zoom) {
     const [x, y] = [points.x[i] * scale, points.y[i] * scale];
     const home = Math.floor(x / CELL) * ROW + Math.floor(y / CELL);
     const near = AROUND.flatMap((d) => cells.get(home + d) ?? []).find(
-      (group) => Math.hypot(group.x0 - x, group.y0 - y) < CELL,
+      (group) => Math.hypot(group.x - x, group.y - y) < CELL,
     );
     if (near) {
       near.points.push(i);
-      near.x += (x - near.x) / near.points.length;
-      near.y += (y - near.y) / near.points.length;
       continue;
     }
-    const group = { key: `${zoom}/${i}`, x, y, x0: x, y0: y, points: [i] };
+    const group = { key: `${zoom}/${i}`, x, y, points: [i] };
     groups.push(group);
     cells.set(home, [...(cells.get(home) ?? []), group]);
   }
@@ -118,21 +122,51 @@ export function cluster(count) {
   return element;
 }
 
+export function howMany(n) {
+  return n ? `${n.toLocaleString("fr")} ${n > 1 ? "lieux" : "lieu"} sur la carte` : "Aucun lieu sur la carte";
+}
+
+/* What a screen reader says of a pin: name, nature, commune, full, and its number when its card is on the page. */
+export function spoken(points, i, card) {
+  const known = points.details.get(i) ?? sheets.get(points.pk[i]);
+  const words = [known?.nom, points.natures[points.nature[i]][1], known?.commune];
+  if (points.full[i]) words.push("complet");
+  if (card(i)) words.push(`numéro ${points.details.get(i).rang + 1} de la liste`);
+  return words.filter(Boolean).join(", ");
+}
+
+// --- The ground -------------------------------------------------------------------------------------------------
+/* Says when tiles go missing, and when they come back: three errors in a row, or silence from a network that swallows
+   requests. */
+export function watch(tiles, missing) {
+  let [loaded, failed] = [0, 0];
+  tiles.on("tileload", () => {
+    loaded += 1;
+    failed = 0;
+    missing(false);
+  });
+  tiles.on("tileerror", () => {
+    failed += 1;
+    if (failed === 3) missing(true);
+  });
+  window.setTimeout(() => loaded || missing(true), 6000);
+}
+
 /* Labels of communes that cover neither one another nor a pin, the most populated first: [{ nom, lat, lon, dy, big }].
-   `pixels` gives where a position is, or null out of sight; `pins` are { x, y, r }; `dy` is how far below its centre. */
-export function labels(communes, pixels, pins) {
+   `view` holds pixels { min, max }, `project` gives those of a position, `pins` are { x, y, r }; `dy` is how far below
+   its centre a name stands. The commune that was asked for, `wanted`, is always named. */
+export function labels(communes, view, project, pins, wanted) {
   const taken = pins.map(({ x, y, r }) => ({ x, y, w: r, h: r }));
   const chosen = [];
   for (const [nom, lat, lon, population] of communes) {
-    const at = pixels(lat, lon);
-    if (!at) continue;
-    const big = population >= 50000;
+    const { x, y } = project(lat, lon);
+    const big = population >= 50000 || nom === wanted;
     const [w, h] = [nom.length * (big ? 4.4 : 3.6) + 4, 9];
-    const free = (dy) =>
-      !taken.some((box) => Math.abs(box.x - at.x) < box.w + w && Math.abs(box.y - at.y - dy) < box.h + h);
-    const dy = [0, 20, -20, 34, -34].find(free);
-    if (dy === undefined) continue;
-    taken.push({ x: at.x, y: at.y + dy, w, h });
+    if (x - w < view.min.x || x + w > view.max.x || y - h < view.min.y || y + h > view.max.y) continue;
+    const free = (dy) => !taken.some((box) => Math.abs(box.x - x) < box.w + w && Math.abs(box.y - y - dy) < box.h + h);
+    const dy = [0, 20, -20, 34, -34].find(free) ?? (nom === wanted ? 24 : null);
+    if (dy === null) continue;
+    taken.push({ x, y: y + dy, w, h });
     chosen.push({ nom, lat, lon, dy, big });
   }
   return chosen;
@@ -145,10 +179,7 @@ export const sheets = new Map();
 export async function sheet(points, i) {
   const pk = points.pk[i];
   if (!sheets.has(pk)) {
-    const address = points.sheetUrl.replace(/0\/$/, `${pk}/`);
-    const response = await fetch(address, { headers: { Accept: "application/json" } });
-    if (!response.ok) throw new Error(`${response.status} ${address}`);
-    sheets.set(pk, await response.json());
+    sheets.set(pk, await get(points.sheetUrl.replace(/0\/$/, `${pk}/`)));
   }
   return sheets.get(pk);
 }
@@ -185,12 +216,7 @@ export function tell(content, lieu, cardId) {
   const actions = document.createElement("div");
   actions.className = "bulle-actions";
   if (lieu.telephone) {
-    const call = link("bouton petit", lieu.telephone_href, "Appeler le ");
-    const number = document.createElement("span");
-    number.className = "tel";
-    number.textContent = lieu.telephone;
-    call.append(number);
-    actions.append(call);
+    actions.append(link("bouton petit", lieu.telephone_href, `Appeler le ${lieu.telephone}`));
   }
   actions.append(link("bouton petit second", lieu.url, "Horaires et accès"));
   if (cardId) {

@@ -3,7 +3,8 @@
    Leaflet and its settings come from django-leaflet; its `L.Map.djangoMap` is left out: one more request and 2.5 kB
    before the map shows, and it keeps for itself the layer of tiles, whose errors we answer. */
 
-import { cluster, grouped, labels, namesOf, openingWords, paragraph, pin, read, sheet, sheets, tell } from "./carte-points.js";
+import { cluster, get, grouped, howMany, labels, pin, read, spoken, watch } from "./carte-points.js";
+import { namesOf, openingWords, paragraph, sheet, sheets, tell } from "./carte-points.js";
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const ARROWS = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
@@ -46,6 +47,7 @@ export function open(carte) {
   L.control.attribution({ prefix: settings.ATTRIBUTION_PREFIX ?? false }).addTo(map);
   L.control.zoom({ position: "topleft", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
   if (settings.SCALE) L.control.scale({ imperial: false }).addTo(map);
+  map.getPane("overlayPane").setAttribute("aria-hidden", "true");
   pane = map.getPane("markerPane");
   ground(settings.TILES[0]);
   map.on("moveend", draw);
@@ -61,9 +63,7 @@ const url = () => document.getElementById("resultats")?.dataset.pointsUrl || roo
 async function load(address) {
   const turn = (asked += 1);
   try {
-    const response = await fetch(address, { headers: { Accept: "application/json" } });
-    if (!response.ok) throw new Error(`${response.status} ${address}`);
-    const payload = await response.json();
+    const payload = await get(address);
     if (turn !== asked) return;
     map.closePopup();
     points = read(payload);
@@ -72,8 +72,7 @@ async function load(address) {
     frame();
     origin();
     draw();
-    const n = points.n;
-    part("compte").textContent = n ? `${n.toLocaleString("fr")} ${n > 1 ? "lieux" : "lieu"} sur la carte` : "Aucun lieu sur la carte";
+    part("compte").textContent = howMany(points.n);
     part("complet").hidden = !points.full.includes(1);
   } catch (error) {
     if (turn !== asked) return;
@@ -92,7 +91,7 @@ function frame() {
   keepView = false;
   framed = about;
   part("zone").hidden = true;
-  if (!stay && bounds.isValid()) quietly(() => map.fitBounds(bounds, { padding: [36, 36], maxZoom: 15, animate: false }));
+  if (!stay && bounds.isValid()) quietly(() => map.fitBounds(bounds, { padding: [28, 28], maxZoom: 15, animate: false }));
 }
 
 /* Moves of ours do not offer to search again. */
@@ -152,7 +151,7 @@ function add(group, zoom) {
   const marker = single ? place(group.points[0]) : several(group, zoom);
   marker.addTo(map);
   const element = marker.getElement();
-  element.setAttribute("aria-label", single ? spoken(group.points[0]) : `${group.points.length} lieux, agrandir`);
+  element.setAttribute("aria-label", single ? spoken(points, group.points[0], card) : `${group.points.length} lieux, agrandir`);
   const act = () => (single ? bubble(group.points[0], element) : enlarge(group, element));
   marker.on("click", act);
   element.addEventListener("keydown", (event) => {
@@ -179,16 +178,8 @@ function place(i) {
 }
 
 function several(group, zoom) {
-  const icon = L.divIcon({ className: "grappe", html: cluster(group.points.length), iconSize: [46, 46] });
+  const icon = L.divIcon({ className: "grappe", html: cluster(group.points.length), iconSize: [40, 40] });
   return L.marker(map.unproject([group.x, group.y], zoom), { icon, riseOnHover: true });
-}
-
-function spoken(i) {
-  const known = points.details.get(i) ?? sheets.get(points.pk[i]);
-  const words = [known?.nom, points.natures[points.nature[i]][1], known?.commune];
-  if (points.full[i]) words.push("complet");
-  if (card(i)) words.push(`numéro ${points.details.get(i).rang + 1} de la liste`);
-  return words.filter(Boolean).join(", ");
 }
 
 /* A pin that is pointed at lights its card up; beyond the first names, it asks for its own. */
@@ -196,7 +187,7 @@ async function answer(i, element) {
   highlight(i);
   if (points.details.has(i) || sheets.has(points.pk[i])) return;
   await sheet(points, i);
-  element.setAttribute("aria-label", spoken(i));
+  element.setAttribute("aria-label", spoken(points, i, card));
 }
 
 function sortForTab() {
@@ -251,7 +242,7 @@ function show(at, content, name, opener) {
   content.tabIndex = -1;
   content.setAttribute("role", "dialog");
   content.setAttribute("aria-label", name);
-  popup = L.popup({ minWidth: 210, maxWidth: 300, offset: [0, -10], autoPanPadding: [16, 16], autoClose: true, closeButton: true })
+  popup = L.popup({ minWidth: 210, maxWidth: 300, offset: [0, -10], autoPanPadding: [16, 16] })
     .setLatLng(at)
     .setContent(content);
   quietly(() => popup.openOn(map));
@@ -282,17 +273,28 @@ async function bubble(i, element) {
     const found = card(i);
     tell(content, lieu, found?.id);
     content.setAttribute("aria-label", lieu.nom);
-    if (!known) element.setAttribute("aria-label", spoken(i));
+    if (!known) element.setAttribute("aria-label", spoken(points, i, card));
     content.querySelector("[data-voir-carte-lieu]")?.addEventListener("click", (event) => {
       event.preventDefault(); // no step of the history for a scroll
-      map.closePopup();
-      // On a phone the list is shown by site.js, and Back is under way: the scroll comes after both.
-      window.setTimeout(() => toCard(i, true), 60);
+      afterTheMap(() => {
+        map.closePopup();
+        toCard(i, true);
+      });
     });
   } catch {
     content.append(paragraph("bulle-nature", "L’adresse n’a pas pu être lue. Réessayez dans un moment."));
   }
-  if (mine.isOpen()) quietly(() => mine.update());
+  if (!mine.isOpen()) return;
+  const focused = content.contains(document.activeElement) ? document.activeElement : null;
+  quietly(() => mine.update()); // puts the content in again, which drops focus
+  focused?.focus({ preventScroll: true });
+}
+
+/* On a phone this click closes the map (site.js) and its step of the history, which moves the page: then comes ours. */
+function afterTheMap(move) {
+  const soon = () => window.setTimeout(move, 50);
+  if (location.hash === "#carte") window.addEventListener("popstate", soon, { once: true });
+  else soon();
 }
 
 /* Places at one address: their names, one button each. */
@@ -306,7 +308,7 @@ function listed(group, element) {
 function toCard(i, withFocus) {
   const found = card(i);
   if (!found || (root.closest(".ouvert") && !withFocus)) return;
-  found.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+  found.scrollIntoView({ block: withFocus ? "center" : "nearest", behavior: calm ? "auto" : "smooth" });
   if (withFocus) found.querySelector("a")?.focus({ preventScroll: true });
 }
 
@@ -356,24 +358,18 @@ function followHand() {
   map.on("moveend", () => {
     if (byHand && document.getElementById("recherche")) part("zone").hidden = false;
   });
-  part("zone").addEventListener("click", searchHere);
 }
 
-/* Asks again from the middle of the view, as far as its corners: the nearest choice of the form that covers them. */
-function searchHere() {
-  const form = document.getElementById("recherche");
-  const { pres, rayon } = form.elements;
+/* What « Chercher dans cette zone » asks about: the middle of the view, and how many km to its corners. */
+export function zone() {
   const middle = map.getCenter();
-  const reach = middle.distanceTo(map.getBounds().getNorthEast()) / 1000;
-  const choices = [...rayon.options].map((option) => Number(option.value)).filter(Boolean);
-  pres.value = `${middle.lat.toFixed(3)},${middle.lng.toFixed(3)}`;
-  rayon.value = String(choices.find((km) => km >= reach) ?? Math.max(...choices));
+  return { lat: middle.lat, lon: middle.lng, km: middle.distanceTo(map.getBounds().getNorthEast()) / 1000 };
+}
+
+/* The next points are those of the view: it stays where it is, and focus with it. */
+export function stay() {
   keepView = true;
-  part("zone").hidden = true;
   map.getContainer().focus({ preventScroll: true });
-  // The form answers a change as it does a button, and leaves focus on the map.
-  if (window.htmx) rayon.dispatchEvent(new Event("change", { bubbles: true }));
-  else form.requestSubmit();
 }
 
 // --- The ground -------------------------------------------------------------------------------------------------
@@ -382,29 +378,19 @@ let named = null;
 
 function ground([, template, options]) {
   const tiles = L.tileLayer(template, options);
-  let [loaded, failed] = [0, 0];
-  tiles.on("tileload", () => {
-    loaded += 1;
-    failed = 0;
-    if (communes) withoutTiles(false);
-  });
-  tiles.on("tileerror", () => {
-    failed += 1;
-    if (failed === 3) withoutTiles(true);
-  });
-  // A network that swallows requests raises no error.
-  window.setTimeout(() => loaded || communes || withoutTiles(true), 6000);
+  watch(tiles, withoutTiles);
   map.createPane("communes").style.zIndex = 350;
   tiles.addTo(map);
 }
 
 async function withoutTiles(missing) {
+  if (missing === Boolean(communes)) return;
   part("note").textContent = missing ? "Le fond de carte n’est pas disponible. Les lieux restent à leur place." : "";
   map.getContainer().classList.toggle("sans-tuiles", missing);
   communes = missing ? [] : null;
   if (missing) {
-    const response = await fetch(root.dataset.communesUrl, { headers: { Accept: "application/json" } });
-    if (response.ok && communes) ({ communes } = await response.json());
+    const answer = await get(root.dataset.communesUrl);
+    if (communes) ({ communes } = answer);
   }
   labelCommunes();
 }
@@ -413,13 +399,9 @@ function labelCommunes() {
   named?.remove();
   named = null;
   if (!communes?.length) return;
-  const view = map.getPixelBounds();
-  const pixels = (lat, lon) => {
-    const at = map.project([lat, lon]);
-    return view.contains(at) ? at : null;
-  };
-  const pins = [...shown.values()].map(({ group }) => ({ x: group.x, y: group.y, r: group.points.length > 1 ? 27 : 17 }));
-  const chosen = labels(communes, pixels, pins);
+  const project = (lat, lon) => map.project([lat, lon]);
+  const pins = [...shown.values()].map(({ group }) => ({ x: group.x, y: group.y, r: group.points.length > 1 ? 24 : 17 }));
+  const chosen = labels(communes, map.getPixelBounds(), project, pins, points.origine?.[2]);
   named = L.layerGroup(
     chosen.map(({ nom, lat, lon, dy, big }) => {
       const html = document.createElement("span");

@@ -1,4 +1,5 @@
-/* The map's door: Leaflet comes when the map is in sight, and « #carte » makes Back close it on a phone. */
+/* The map's door: Leaflet comes when the map is in sight, « #carte » makes Back close it on a phone, and
+   « Chercher dans cette zone » asks the form again. */
 
 const carte = document.querySelector("[data-carte]");
 const plan = carte?.closest("[data-plan]");
@@ -42,6 +43,7 @@ async function load() {
     wait("");
     carte.hidden = false;
     vue.open(carte);
+    carte.querySelector("[data-carte-zone]").addEventListener("click", (event) => searchHere(vue, event.currentTarget));
   } catch (error) {
     wait("La carte n’a pas pu être chargée. La liste dit la même chose.");
     throw error;
@@ -57,6 +59,21 @@ function whenInSight() {
     else (window.requestIdleCallback ?? window.setTimeout)(load);
   });
   observer.observe(plan);
+}
+
+/* Asks again from the middle of the view, as far as its corners: the nearest choice of the form that covers them. */
+function searchHere(vue, button) {
+  const form = document.getElementById("recherche");
+  const { pres, rayon } = form.elements;
+  const { lat, lon, km } = vue.zone();
+  const choices = [...rayon.options].map((option) => Number(option.value)).filter(Boolean);
+  pres.value = `${lat.toFixed(3)},${lon.toFixed(3)}`;
+  rayon.value = String(choices.find((choice) => choice >= km) ?? Math.max(...choices));
+  button.hidden = true;
+  vue.stay();
+  // A change is enough for htmx, and leaves focus on the map, when the button would take it to the results.
+  if (window.htmx) rayon.dispatchEvent(new Event("change", { bubbles: true }));
+  else form.requestSubmit();
 }
 
 /* site.js opens and closes the frame; here each opening becomes a step of the history. */
