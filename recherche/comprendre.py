@@ -30,10 +30,12 @@ LETTRES_MAX = 200
 MOTS_MAX = 24
 RESTE_MAX = 12  # as `mots_cherches`
 CORRECTIONS_MAX = 6
+SIGLE_MAX = 5
 # An elided article is a word apart once folded (« l’ANEF »): it means nothing here.
 _PETITS = VIDES | {"c", "d", "j", "l", "m", "n", "qu", "s", "t"}
 # Letters, digits and their combining marks: a text may come decomposed.
 _CHUNK = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+_ARTICLES = ("l", "la", "le", "les")
 _DEVANT_COMMUNE = {"a", "au", "aux", "vers", "sur", "dans", "pres", "cote", "de", "d", "du", "en", "ville"}
 
 
@@ -209,7 +211,7 @@ def comprendre(q: str, vocabulaire: Vocabulaire | None = None, *, litteral: bool
     commune, sans = "", ""
     if vocabulaire:
         pris = {j.debut for _, js in lues for j in js}
-        commune, sans = _commune_a_la_fin(q, [j for j in jetons if j.debut not in pris], vocabulaire)
+        commune, sans = _commune_a_la_fin(q, jetons, pris, vocabulaire)
     return Comprise(q, besoins, tuple(gardes), tuple(corrections), tuple(ignores), commune, sans)
 
 
@@ -219,7 +221,9 @@ def _corriger(
     """Return the words with those that begin nothing replaced by their nearest, and what was replaced."""
     corriges, dites, essais = [], [], 0
     for jeton in jetons:
-        if jeton.mot in a_chercher and essais < CORRECTIONS_MAX and not vocabulaire.connait(jeton.mot):
+        # « CCAS » is not a misspelt « CLAS »: short capitals are somebody's acronym.
+        sigle = len(jeton.mot) <= SIGLE_MAX and jeton.brut.isupper()
+        if jeton.mot in a_chercher and not sigle and essais < CORRECTIONS_MAX and not vocabulaire.connait(jeton.mot):
             essais += 1
             pris = vocabulaire.plus_proche(jeton.mot)
             if pris:
@@ -252,11 +256,11 @@ def _trier(reste: list[_Jeton], compris: bool, vocabulaire: Vocabulaire | None) 
     return list(gardes)[:RESTE_MAX], list(ignores)
 
 
-def _commune_a_la_fin(q: str, jetons: list[_Jeton], vocabulaire: Vocabulaire) -> tuple[str, str]:
+def _commune_a_la_fin(q: str, jetons: list[_Jeton], pris: set[int], vocabulaire: Vocabulaire) -> tuple[str, str]:
     """Return the commune that the last words name (longest first) and the question without them."""
     for i in range(max(0, len(jetons) - 7), len(jetons)):
         fin = jetons[i:]
-        if fin[0].mot in _PETITS and fin[0].mot not in ("l", "la", "le", "les"):
+        if any(j.debut in pris for j in fin) or (fin[0].mot in _PETITS and fin[0].mot not in _ARTICLES):
             continue
         cle = cle_commune(" ".join(j.mot for j in fin))
         annoncee = i > 0 and jetons[i - 1].mot in _DEVANT_COMMUNE

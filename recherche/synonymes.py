@@ -51,8 +51,8 @@ TABLE: tuple[Sens, ...] = (
     ),
     _sens(
         "demarches",
-        "ANEF | préfecture | rendez-vous préfecture | rendez-vous à la préfecture | ANTS | France Titres "
-        "| FranceConnect | France Identité | service public | Mes démarches simplifiées | démarches simplifiées",
+        "ANEF | préfecture | rendez-vous préfecture | ANTS | France Titres | FranceConnect | France Identité "
+        "| service public | démarches simplifiées",
     ),
     _sens("droits", "OQTF | sans papiers | droit des étrangers | asile | demande d’asile | réfugié | OFPRA"),
     _sens(
@@ -83,8 +83,8 @@ TABLE: tuple[Sens, ...] = (
     _sens("courrier droits demarches", "trop-perçu | indu | rappel de la CAF | suspension de droits"),
     _sens(
         "demarches",
-        "impôt | les impôts | déclaration | déclaration de revenus | déclaration d’impôts | avis d’imposition "
-        "| avis d’impôt | taxe d’habitation | taxe foncière | prélèvement à la source | trésor public",
+        "impôt | déclaration | déclaration de revenus | déclaration d’impôts | avis d’imposition | avis d’impôt "
+        "| taxe d’habitation | taxe foncière | prélèvement à la source | trésor public",
     ),
     _sens(
         "demarches courrier", "amende | contravention | PV | procès-verbal | forfait post-stationnement | FPS | ANTAI"
@@ -92,8 +92,8 @@ TABLE: tuple[Sens, ...] = (
     # --- Work
     _sens(
         "emploi demarches",
-        "France Travail | Pôle emploi | ANPE | chômage | actualisation | m’actualiser | s’actualiser | ARE "
-        "| ASSEDIC | inscription France Travail | conseiller France Travail | CPF | compte formation "
+        "France Travail | Pôle emploi | ANPE | chômage | actualisation | m’actualiser | ARE | ASSEDIC "
+        "| inscription France Travail | conseiller France Travail | CPF | compte formation "
         "| compte personnel de formation | VAE",
     ),
     _sens(
@@ -156,20 +156,18 @@ TABLE: tuple[Sens, ...] = (
     # --- Rights
     _sens(
         "droits",
-        "droit | mes droits | accès aux droits | accès au droit | ouverture de droits | aide juridictionnelle "
-        "| tribunal | plainte | porter plainte | dépôt de plainte | divorce | séparation | garde d’enfant "
-        "| autorité parentale | violence | violences conjugales | discrimination | racisme | succession "
-        "| héritage | litige | conciliateur | médiateur | défenseur des droits | tutelle | curatelle | notaire "
-        "| consommation",
+        "droit | accès au droit | ouverture de droits | aide juridictionnelle | tribunal | plainte "
+        "| porter plainte | dépôt de plainte | divorce | séparation | garde d’enfant | autorité parentale "
+        "| violence | violences conjugales | discrimination | racisme | succession | héritage | litige "
+        "| conciliateur | médiateur | défenseur des droits | tutelle | curatelle | notaire | consommation",
     ),
     _sens(
         "droits", "avocat | consultation juridique | conseil juridique | aide juridique | juridique", metiers="juriste"
     ),
     _sens(
         "droits demarches",
-        "aide sociale | aides sociales | droits sociaux | assistante sociale | assistant social "
-        "| travailleur social | aide financière | non-recours | compte en banque | banque "
-        "| ouvrir un compte en banque",
+        "aide sociale | droits sociaux | assistante sociale | assistant social | travailleur social "
+        "| aide financière | non-recours | compte en banque | banque | ouvrir un compte en banque",
     ),
     _sens(
         "droits courrier",
@@ -200,8 +198,7 @@ TABLE: tuple[Sens, ...] = (
     # --- First steps
     _sens(
         "bases securite",
-        "mot de passe | mot de passe oublié | mon mot de passe | code oublié | identifiant "
-        "| connexion à mon compte | compte bloqué",
+        "mot de passe | mot de passe oublié | code oublié | identifiant | connexion à mon compte | compte bloqué",
     ),
     _sens(
         "bases",
@@ -224,8 +221,9 @@ TABLE: tuple[Sens, ...] = (
     _sens("bases acces", "clé USB | clef USB | disque dur"),
     _sens(
         "bureautique",
-        "bureautique | Word | Excel | traitement de texte | tableur | PowerPoint | diaporama | LibreOffice "
-        "| OpenOffice | mise en page | taper un texte | pack Office | perfectionnement informatique",
+        "bureautique | Word | Excel | tableau | traitement de texte | tableur | PowerPoint | diaporama "
+        "| LibreOffice | OpenOffice | mise en page | taper un texte | pack Office "
+        "| perfectionnement informatique",
     ),
     _sens("bureautique bases", "PDF | convertir en PDF | document | fichier | dactylo"),
     # --- Safety
@@ -233,10 +231,10 @@ TABLE: tuple[Sens, ...] = (
         "securite",
         "arnaque | escroquerie | escroc | fraude | piratage | piraté | piratée | carte bancaire piratée "
         "| compte piraté | phishing | hameçonnage | virus | antivirus | spam | données personnelles | RGPD "
-        "| CNIL | vie privée | fausses informations | fausse information | fake news | désinformation "
-        "| usurpation d’identité | faux site | faux conseiller | faux SMS | cybersécurité | sécurité "
-        "| double authentification | chantage | carte bancaire | paiement en ligne | achat en ligne "
-        "| acheter en ligne | Vinted | Leboncoin | éducation aux médias",
+        "| CNIL | vie privée | fausses informations | fake news | désinformation | usurpation d’identité "
+        "| faux site | faux conseiller | faux SMS | cybersécurité | sécurité | double authentification "
+        "| chantage | carte bancaire | paiement en ligne | achat en ligne | acheter en ligne | Vinted "
+        "| Leboncoin | éducation aux médias",
     ),
     _sens("securite parentalite", "harcèlement | cyberharcèlement | harcèlement scolaire | harcèlement en ligne"),
     # --- Parents, school
@@ -281,20 +279,19 @@ TABLE: tuple[Sens, ...] = (
     _sens(
         "francais",
         "français | cours de français | apprendre le français | parler français | langue française | FLE | ASL "
-        "| ateliers sociolinguistiques | atelier sociolinguistique | alphabétisation | alpha | illettrisme "
-        "| DELF | DILF | TCF | conversation | lire et écrire | apprendre à lire | apprendre à écrire "
-        "| savoirs de base | primo-arrivant",
+        "| atelier sociolinguistique | alphabétisation | alpha | illettrisme | DELF | DILF | TCF | conversation "
+        "| lire et écrire | apprendre à lire | apprendre à écrire | savoirs de base | primo-arrivant",
     ),
     _sens("francais demarches", "OFII | contrat d’intégration | CIR"),
     # --- Equipment and connection
     _sens(
         "equipement",
-        "écran cassé | téléphone cassé | ordinateur cassé | cassé | cassée | en panne | panne | réparer "
-        "| réparation | réparateur | Repair Café | ordinateur lent | acheter un ordinateur "
-        "| acheter un téléphone | ordinateur pas cher | téléphone pas cher | reconditionné "
-        "| ordinateur reconditionné | s’équiper | matériel informatique | matériel d’occasion | forfait "
-        "| forfait pas cher | forfait téléphone | carte SIM | SIM | box | box internet | fibre "
-        "| abonnement internet | connexion internet | recharge téléphone | batterie | chargeur | webcam",
+        "écran cassé | téléphone cassé | ordinateur cassé | cassé | cassée | en panne | réparer | réparation "
+        "| réparateur | Repair Café | ordinateur lent | acheter un ordinateur | acheter un téléphone "
+        "| ordinateur pas cher | téléphone pas cher | reconditionné | ordinateur reconditionné | s’équiper "
+        "| matériel informatique | matériel d’occasion | forfait | forfait pas cher | forfait téléphone "
+        "| carte SIM | SIM | box | box internet | fibre | abonnement internet | connexion internet "
+        "| recharge téléphone | batterie | chargeur | webcam",
     ),
     _sens(
         "equipement",
@@ -311,7 +308,7 @@ TABLE: tuple[Sens, ...] = (
     ),
     _sens(
         "acces",
-        "accès libre | libre accès | libre service | accès internet | accès à internet | accès à un ordinateur "
+        "accès libre | libre accès | libre service | accès internet | accès à un ordinateur "
         "| utiliser un ordinateur | ordinateur libre | poste informatique | salle informatique | EPN",
         natures="acces_libre",
     ),
@@ -347,4 +344,10 @@ AUTRES_CRITERES = _mots(
     "gratuitement gratuites gratuits homme hommes italien jeudi jeune jeunes lingala lundi mardi matin mercredi "
     "midi ourdou persan peul polonais portugais proche rapide rapidement roumain russe samedi senior seniors soir "
     "soninke tamoul turc ukrainien urgence urgent urgente vendredi vite weekend wolof"
+)
+# Names of places and people: never a typo, searched as they are even when the directory does not hold them.
+NOMS = _mots(
+    "accueil antenne association bibliotheque ccas centre cidff cimade conseil croix departement emmaus epicerie "
+    "evs gare hotel juriste mairie maison marie mds mediatheque mission mjc pad pij pimms pmi point pole police "
+    "poste quartier refuge relais resto restos rouge secours solidarites udaf ville"
 )

@@ -75,7 +75,7 @@ class Vocabulaire:
                         menent.add(mot)
                         self._ecrits.setdefault(mot, brut)
         connus = menent | set(_MAISON)
-        connus |= synonymes.DE_QUESTION | synonymes.D_APPUI | synonymes.AUTRES_CRITERES
+        connus |= synonymes.DE_QUESTION | synonymes.D_APPUI | synonymes.AUTRES_CRITERES | synonymes.NOMS
         self._menent = sorted(menent)
         self._connus = sorted(connus)
         self._cles = sorted(self._communes)
