@@ -7,6 +7,8 @@ from functools import reduce
 from operator import or_
 from urllib.parse import urlencode, urlsplit
 
+from django.urls import reverse
+
 from ateliers.models import Offre
 from ateliers.nomenclature import (
     LANGUES,
@@ -104,6 +106,8 @@ class FicheLieu:
     hors_territoire: str
     a_preciser: bool
     source_label: str
+    url_depuis: str
+    url_semaine: str
 
 
 def lieux_autour(lieu: Lieu, today: date) -> list[Lien]:
@@ -194,6 +198,8 @@ def fiche_lieu(lieu: Lieu, *, now: datetime) -> FicheLieu:
         hors_territoire=hors_territoire(lieu),
         a_preciser=any(o.a_preciser for o in offres),
         source_label=_source("lieu", lieu.uid),
+        url_depuis=f"{reverse('recherche:accueil')}?depuis={lieu.uid}",
+        url_semaine=reverse("recherche:semaine", args=[lieu.uid, ""]),
     )
 
 

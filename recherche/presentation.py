@@ -1,5 +1,6 @@
 """Rows as the templates show them: lines, cards, and what must be loaded for them. Templates never query."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -24,7 +25,7 @@ from recherche.phrases import (
     telephone_de,
     verifie_en_francais,
 )
-from recherche.queries import Trouvee, prochaine_seance
+from recherche.queries import Groupe, prochaine_seance
 from structures.horaires import heure, jour_en_francais
 from structures.models import Fermeture, Lieu
 from structures.nomenclature import Nature
@@ -130,6 +131,7 @@ def carte_a_distance(offre: Offre, *, now: datetime) -> CarteLieu:
         verifie=verifie,
         verifie_age=age,
         etat_texte="",
+        activites=[ligne_activite(offre, now=now, prochaine=offre.prochaine)],  # type: ignore[attr-defined]
     )
 
 
@@ -155,26 +157,26 @@ ACTIVITES_PAR_CARTE = 4
 
 
 def cartes(
-    groupes: list[tuple[int, tuple[Trouvee, ...]]],
+    groupes: Sequence[Groupe],
     offres: dict[int, Offre],
     *,
     now: datetime,
-    premier_numero: int = 1,
+    premier_numero: int | None = None,
     themes_demandes: int = 0,
 ) -> list[CarteLieu]:
-    """Return numbered cards in the order given; what is beyond four activities is counted."""
+    """Return cards in the order given, numbered when a first number is; beyond four activities they are counted."""
     resultat = []
-    for numero, (_, trouvees) in enumerate(groupes, start=premier_numero):
-        lieu = offres[trouvees[0].offre_id].lieu
+    for rang, groupe in enumerate(groupes):
+        montrees = [offres[t.offre_id] for t in groupe.trouvees[:ACTIVITES_PAR_CARTE]]
+        lieu = montrees[0].lieu
         if lieu is None:
-            continue
-        carte = carte_du_lieu(lieu, now=now, km=trouvees[0].km)
-        carte.numero = numero
-        montrees = [offres[t.offre_id] for t in trouvees[:ACTIVITES_PAR_CARTE]]
+            raise ValueError("A card needs a place.")
+        carte = carte_du_lieu(lieu, now=now, km=groupe.km)
+        carte.numero = None if premier_numero is None else premier_numero + rang
         carte.activites = [
             ligne_activite(o, now=now, prochaine=o.prochaine, themes_demandes=themes_demandes)  # type: ignore[attr-defined]
             for o in montrees
         ]
-        carte.autres = len(trouvees) - len(montrees)
+        carte.autres = len(groupe.trouvees) - len(montrees)
         resultat.append(carte)
     return resultat

@@ -1,7 +1,8 @@
 """The one query: page, fragment, map data and later the API ask it with the same Criteres."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -19,6 +20,7 @@ from structures.nomenclature import ACCESSIBILITES
 # « automatique »: the first of these within which ten places match; nothing beyond unless nothing is nearer.
 RAYONS_KM = (2.0, 5.0, 10.0, 20.0)
 ASSEZ = 10
+PRESQUE = 3
 RAYON_MAX_KM = 50.0
 SEMAINE = timedelta(days=6)
 SIX_MOIS = 183  # days
@@ -72,6 +74,9 @@ class Trouvailles:
     a_distance: tuple[Trouvee, ...]
     rayon_km: float | None
     comptes: Comptes = field(default_factory=dict)
+    # What one choice alone keeps out: how many by choice, and the nearest of them.
+    manques: dict[str, int] = field(default_factory=dict)
+    presque: tuple[Trouvee, ...] = ()
 
     @property
     def activites_total(self) -> int:
@@ -234,8 +239,21 @@ def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) ->
             km = RAYON_MAX_KM
             lues = _lire(_autour(offres, criteres.origine, km), criteres, now=now, en_plus=colonnes)
     lues = [(t, extra) for t, extra in lues if t.km is None or km is None or t.km <= km]
-    comptes = compter([extra for _, extra in lues], criteres, choix, now=now) if avec_comptes else {}
-    return _grouper([t for t, extra in lues if not (extra and extra[0])], criteres, rayon_km=km, comptes=comptes)
+    trouvailles = _grouper([t for t, extra in lues if not (extra and extra[0])], criteres, rayon_km=km)
+    if not avec_comptes:
+        return trouvailles
+    exclues = [(t, choix_par_bit(choix, extra[0])) for t, extra in lues if extra[0]]
+    return replace(
+        trouvailles,
+        comptes=compter([extra for _, extra in lues], criteres, choix, now=now),
+        manques=dict(Counter(nom for _, nom in exclues)),
+        presque=tuple(sorted((t for t, _ in exclues if t.lieu_id), key=_ordre_activite)[:PRESQUE]),
+    )
+
+
+def choix_par_bit(choix: dict[str, Q], bit: int) -> str:
+    """Return the name of the choice that a row fails."""
+    return list(choix)[bit.bit_length() - 1]
 
 
 def prochaine_seance(now: datetime) -> Subquery:
@@ -309,9 +327,7 @@ def _rayon_suffisant(trouvees: Iterable[Trouvee], rayons: tuple[float, ...]) -> 
     return next(r for r in rayons if r >= distances[ASSEZ - 1] or r == rayons[-1])
 
 
-def _grouper(
-    trouvees: Iterable[Trouvee], criteres: Criteres, *, rayon_km: float | None, comptes: Comptes
-) -> Trouvailles:
+def _grouper(trouvees: Iterable[Trouvee], criteres: Criteres, *, rayon_km: float | None) -> Trouvailles:
     """Gather activities by place and order the places; the order is total, so that pages never overlap."""
     par_lieu: dict[int, list[Trouvee]] = {}
     a_distance = []
@@ -322,7 +338,7 @@ def _grouper(
             par_lieu.setdefault(t.lieu_id, []).append(t)
     groupes = [Groupe(pk, tuple(sorted(ts, key=_ordre_activite))) for pk, ts in par_lieu.items()]
     groupes.sort(key=_ordre_tot if criteres.tri == "tot" else _ordre_pres)
-    return Trouvailles(tuple(groupes), tuple(sorted(a_distance, key=_ordre_activite)), rayon_km, comptes)
+    return Trouvailles(tuple(groupes), tuple(sorted(a_distance, key=_ordre_activite)), rayon_km)
 
 
 def _ordre_activite(t: Trouvee) -> tuple:

@@ -2,22 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
 
-from recherche.criteres import Criteres, Origine
+from ateliers.nomenclature import THEMES
+from core.travailleur import PARIS
+from recherche.criteres import Criteres, Depuis, Origine
 from recherche.filters import RAYONS, RechercheForm
 from recherche.phrases import de_la_commune, titre_des_resultats
 from recherche.presentation import (
+    ACTIVITES_PAR_CARTE,
     CarteLieu,
     carte_a_distance,
     cartes,
-    ligne_activite,
     offres_a_montrer,
 )
-from recherche.queries import Trouvailles
+from recherche.queries import Groupe, Trouvailles
+from structures.horaires import jour_en_francais
 
 PAR_PAGE = 20
 A_DISTANCE_MAX = 6
@@ -39,6 +43,45 @@ class Actif:
 class Conseil:
     texte: str
     url: str
+    nombre: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Urgence:
+    texte: str
+    url_quitter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """The desk one searches from."""
+
+    nom: str
+    url: str
+    url_quitter: str
+    url_semaine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rien:
+    """What « Je n’ai rien trouvé » would record; `jeton` is a trap that people never fill."""
+
+    theme: str
+    commune: str
+    retour: str
+    jeton: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compris:
+    phrase: str
+    url_litteral: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    tape: str
+    pris: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +106,14 @@ class Resultats:
     vide: bool
     conseils: list[Conseil]
     points_url: str
+    urgence: Urgence | None
+    depuis: Bureau | None
+    comptes: dict[str, dict[str, int]]
+    presque: list[CarteLieu]
+    rien: Rien
+    rien_note: bool
+    compris: Compris | None
+    corrections: list[Correction]
 
 
 def _url(chemin: str, parametres: QueryDict) -> str:
@@ -73,6 +124,7 @@ def _avec(parametres: QueryDict, **valeurs: Any) -> QueryDict:
     """Return a copy with these parameters set (None removes), and back to the first page."""
     copie = parametres.copy()
     copie.pop("page", None)
+    copie.pop("note", None)
     for nom, valeur in valeurs.items():
         if valeur is None:
             copie.pop(nom, None)
@@ -84,7 +136,7 @@ def _avec(parametres: QueryDict, **valeurs: Any) -> QueryDict:
 def nettoyer(parametres: QueryDict, form: RechercheForm) -> QueryDict:
     """Return the parameters that mean something: known, not empty; the rest never spreads into links."""
     propres = QueryDict(mutable=True)
-    for nom in (*form.fields, "tout", "page"):
+    for nom in (*form.fields, "tout", "page", "note"):
         valeurs = [v for v in parametres.getlist(nom) if v.strip() and "\x00" not in v]
         if valeurs:
             propres.setlist(nom, valeurs)
@@ -95,7 +147,7 @@ def criteres_actifs(form: RechercheForm, parametres: QueryDict, chemin: str) -> 
     """Return one removable chip per value in force; what was dropped is not there."""
     actifs = []
     for nom, champ in form.fields.items():
-        if nom in ("tri", "pres", "rayon") or nom in form.errors or not form.cleaned_data.get(nom):
+        if nom in ("tri", "pres", "rayon", "depuis") or nom in form.errors or not form.cleaned_data.get(nom):
             continue
         choix = dict(getattr(champ, "choices", ()))
         for valeur in parametres.getlist(nom):
@@ -109,15 +161,35 @@ def criteres_actifs(form: RechercheForm, parametres: QueryDict, chemin: str) -> 
     return actifs
 
 
-def conseils(form: RechercheForm, parametres: QueryDict, chemin: str) -> list[Conseil]:
-    """Return what to relax when nothing matches: wider first, then each criterion in turn."""
+# The fields of the form behind each choice that can be relaxed.
+CHAMPS = {"temps": ("quand", "jour", "moment", "avant")}
+NOMS = {"temps": "quand"}
+
+
+def conseils(form: RechercheForm, trouvailles: Trouvailles, parametres: QueryDict, chemin: str) -> list[Conseil]:
+    """Return what to relax when nothing matches: the choice that brings most back first, then wider."""
     liste = []
+    for famille, nombre in sorted(trouvailles.manques.items(), key=lambda paire: (-paire[1], paire[0])):
+        champ = form.fields[NOMS.get(famille, famille)]
+        sans = _avec(parametres, **dict.fromkeys(CHAMPS.get(famille, (famille,))))
+        liste.append(Conseil(f"Sans «\u00a0{champ.label}\u00a0»", _url(chemin, sans), nombre))
     if form.cleaned_data.get("pres") and form.cleaned_data.get("rayon") != RAYONS[-1][0]:
-        liste.append(Conseil("Chercher jusqu’à 50\u00a0km", _url(chemin, _avec(parametres, rayon=RAYONS[-1][0]))))
-    for actif in criteres_actifs(form, parametres, chemin):
-        critere = actif.label.strip("«» \u00a0")
-        liste.append(Conseil(f"Sans le critère «\u00a0{critere}\u00a0»", actif.url_sans))
+        liste.append(Conseil("Jusqu’à 50\u00a0km", _url(chemin, _avec(parametres, rayon=RAYONS[-1][0]))))
+    if form.cleaned_data.get("q"):
+        liste.append(Conseil("Sans les mots cherchés", _url(chemin, _avec(parametres, q=None))))
     return liste[:6]
+
+
+def bureau(depuis: Depuis | None, parametres: QueryDict, chemin: str) -> Bureau | None:
+    """Return the desk as the page names it."""
+    if depuis is None:
+        return None
+    return Bureau(
+        nom=depuis.nom,
+        url=reverse("recherche:lieu", args=[depuis.uid, ""]),
+        url_quitter=_url(chemin, _avec(parametres, depuis=None)),
+        url_semaine=reverse("recherche:semaine", args=[depuis.uid, ""]),
+    )
 
 
 def resultats(
@@ -131,33 +203,19 @@ def resultats(
     now: datetime,
 ) -> Resultats:
     """Return one page of results, ready to show; a page beyond the last is the last."""
-    groupes = trouvailles.groupes
+    groupes = _chez_nous_dabord(trouvailles.groupes, criteres)
     pages = max(1, -(-len(groupes) // PAR_PAGE))
     page = min(max(1, page), pages)
     debut = (page - 1) * PAR_PAGE
     sur_page = groupes[debut : debut + PAR_PAGE]
     sans_lieu = trouvailles.a_distance[:A_DISTANCE_MAX] if page == 1 else ()
-    ids = [t.offre_id for g in sur_page for t in g.trouvees[:4]] + [t.offre_id for t in sans_lieu]
+    presque = trouvailles.presque if not groupes else ()
+    ids = [t.offre_id for g in sur_page for t in g.trouvees[:ACTIVITES_PAR_CARTE]]
+    ids += [t.offre_id for t in (*sans_lieu, *presque)]
     offres = offres_a_montrer(ids, now=now)
-    toutes = cartes(
-        [(g.lieu_id, g.trouvees) for g in sur_page],
-        offres,
-        now=now,
-        premier_numero=debut + 1,
-        themes_demandes=criteres.themes,
-    )
-    complets = {g.trouvees[0].offre_id for g in sur_page if g.complet}
-    premiers = [c for c, g in zip(toutes, sur_page, strict=True) if g.trouvees[0].offre_id not in complets]
-    derniers = [c for c, g in zip(toutes, sur_page, strict=True) if g.trouvees[0].offre_id in complets]
-    blocs = [GroupeDeCartes("", premiers)] if premiers else []
-    blocs += [GroupeDeCartes("Complet pour le moment", derniers)] if derniers else []
-    a_distance = []
-    for t in sans_lieu:
-        offre = offres[t.offre_id]
-        carte = carte_a_distance(offre, now=now)
-        carte.activites = [ligne_activite(offre, now=now, prochaine=offre.prochaine)]  # type: ignore[attr-defined]
-        a_distance.append(carte)
-    sans_page = _avec(parametres)
+    montrer = partial(cartes, offres=offres, now=now, themes_demandes=criteres.themes)
+    a_distance = [carte_a_distance(offres[t.offre_id], now=now) for t in sans_lieu]
+    vide = not groupes and not trouvailles.a_distance
     return Resultats(
         lieux_total=len(groupes),
         activites_total=trouvailles.activites_total,
@@ -166,20 +224,70 @@ def resultats(
         origine=criteres.origine,
         messages=form.messages_erreurs(),
         criteres_actifs=criteres_actifs(form, parametres, chemin),
-        url_effacer=chemin,
+        url_effacer=_url(chemin, _depuis_seul(parametres)),
         tri=criteres.tri,
         url_tri_pres=_url(chemin, _avec(parametres, tri=None)),
         url_tri_tot=_url(chemin, _avec(parametres, tri="tot")),
-        groupes=blocs,
+        groupes=_blocs(sur_page, montrer(sur_page, premier_numero=debut + 1), criteres),
         a_distance=a_distance,
         page=page,
         pages=pages,
         url_precedente=_url(chemin, _avec(parametres, page=page - 1)) if page > 1 else "",
         url_suivante=_url(chemin, _avec(parametres, page=page + 1)) if page < pages else "",
-        vide=not groupes and not trouvailles.a_distance,
-        conseils=conseils(form, parametres, chemin) if not groupes else [],
-        points_url=_url(reverse("recherche:points"), _avec(sans_page, federation=criteres.federation or None)),
+        vide=vide,
+        conseils=conseils(form, trouvailles, parametres, chemin) if not groupes else [],
+        points_url=_url(reverse("recherche:points"), _avec(parametres, federation=criteres.federation or None)),
+        urgence=_urgence(criteres, parametres, chemin, now=now),
+        depuis=bureau(criteres.depuis, parametres, chemin),
+        comptes=trouvailles.comptes,
+        presque=montrer([Groupe(t.lieu_id or 0, (t,)) for t in presque]),
+        rien=Rien(
+            theme=next(iter(THEMES.codes(criteres.themes)), ""),
+            commune=criteres.origine.code_insee if criteres.origine else "",
+            retour=_url(chemin, _avec(parametres)),
+        ),
+        rien_note=parametres.get("note") == "1",
+        compris=None,
+        corrections=[],
     )
+
+
+def _depuis_seul(parametres: QueryDict) -> QueryDict:
+    """« Tout effacer » keeps the desk: the people at the desk have not moved."""
+    propres = QueryDict(mutable=True)
+    if depuis := parametres.get("depuis"):
+        propres["depuis"] = depuis
+    return propres
+
+
+def _chez_nous_dabord(groupes: tuple[Groupe, ...], criteres: Criteres) -> list[Groupe]:
+    """Put the desk's own places first; the order is otherwise kept."""
+    if criteres.depuis is None:
+        return list(groupes)
+    nous = criteres.depuis.structure_id
+    return sorted(groupes, key=lambda g: g.trouvees[0].structure_id != nous)
+
+
+def _blocs(groupes: list[Groupe], liste: list[CarteLieu], criteres: Criteres) -> list[GroupeDeCartes]:
+    """Cut one page of cards into « Chez nous », « Ailleurs, près d’ici » and « Complet pour le moment »."""
+    nous = criteres.depuis.structure_id if criteres.depuis else None
+    blocs: dict[str, list[CarteLieu]] = {}
+    for groupe, carte in zip(groupes, liste, strict=True):
+        if nous is not None and groupe.trouvees[0].structure_id == nous:
+            titre = "Chez nous"
+        elif groupe.complet:
+            titre = "Complet pour le moment"
+        else:
+            titre = "" if nous is None else "Ailleurs, près d’ici"
+        blocs.setdefault(titre, []).append(carte)
+    return [GroupeDeCartes(titre, cartes_du_bloc) for titre, cartes_du_bloc in blocs.items()]
+
+
+def _urgence(criteres: Criteres, parametres: QueryDict, chemin: str, *, now: datetime) -> Urgence | None:
+    if criteres.avant is None:
+        return None
+    jour = jour_en_francais(criteres.avant, now.astimezone(PARIS).date())
+    return Urgence(f"avant {'le ' if jour[0] not in 'ad' else ''}{jour}", _url(chemin, _avec(parametres, avant=None)))
 
 
 def _sous_titre(criteres: Criteres, trouvailles: Trouvailles) -> str:

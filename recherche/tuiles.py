@@ -27,3 +27,27 @@ TUILES = (
     Tuile("enfants", "Enfants, école, écrans", "backpack", ("scolarite", "parentalite")),
     Tuile("francais", "Apprendre le français", "languages", ("francais",)),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Entree:
+    """A search ready made, one click away."""
+
+    texte: str
+    icone: str
+    question: str
+
+    @property
+    def url(self) -> str:
+        return f"{reverse('recherche:accueil')}?{self.question}"
+
+
+# Somebody does it for the person, or answers by voice.
+SANS_INTERNET = (
+    Entree("Quelqu’un fait la démarche à ma place", "hand-helping", "posture=a_la_place"),
+    Entree("Faire la démarche en mon nom (Aidants Connect)", "shield-check", "aidants_connect=on"),
+    Entree("Être aidé par téléphone", "phone", "mode=telephone"),
+    Entree("Quelqu’un vient chez moi", "house", "mode=a_domicile"),
+    Entree("France Services et points d’information", "landmark", "type=france_services"),
+    Entree("Un·e juriste, connaître mes droits", "scale", "metier=juriste&theme=droits"),
+)

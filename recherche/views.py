@@ -4,19 +4,29 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from ateliers.models import Offre
 from comptes.models import Federation
-from core.htmx import render_page
+from core.htmx import render_page, veut_fragment
 from core.travailleur import retard_entretien
 from recherche import points, style
+from recherche.actions import noter_rien_trouve
 from recherche.fiche_lieu import fiche_lieu
 from recherche.fiche_offre import fiche_offre
 from recherche.fiches import visible_pour
@@ -24,8 +34,10 @@ from recherche.filters import formulaire
 from recherche.metiers import par_commune
 from recherche.presentation import fermetures_utiles
 from recherche.queries import trouver
-from recherche.resultats import nettoyer, resultats
-from recherche.tuiles import TUILES
+from recherche.resultats import bureau, nettoyer, resultats
+from recherche.semaine import lundi_demande, semaine
+from recherche.tuiles import SANS_INTERNET, TUILES
+from recherche.urgences import LIGNES, URGENCES
 from structures.models import Lieu
 
 
@@ -39,20 +51,22 @@ def _chercher(request: HttpRequest, *, federation: str, chemin: str) -> HttpResp
     form = formulaire(request.GET)
     criteres = form.criteres(federation=federation)
     parametres = nettoyer(request.GET, form)
-    demande = any(nom != "tri" for nom in parametres)
+    demande = any(nom not in ("tri", "depuis", "note") for nom in parametres)
     contexte: dict[str, Any] = {
         "form": form,
         "tuiles": TUILES,
         "accueil": not demande,
         "chemin": chemin,
         "resultats": None,
+        "depuis": bureau(criteres.depuis, parametres, chemin),
+        "urgences": URGENCES,
         "page_active": "chercher",
     }
     if demande:
         contexte["resultats"] = resultats(
             form,
             criteres,
-            trouver(criteres, now=now),
+            trouver(criteres, now=now, avec_comptes=True),
             parametres,
             chemin=chemin,
             page=_numero_de_page(request),
@@ -121,6 +135,47 @@ def lieu(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     if not visible_pour(objet, request.user):
         raise Http404
     return render(request, "recherche/lieu.html", {"lieu": fiche_lieu(objet, now=now), "page_active": ""})
+
+
+@login_not_required
+@require_safe
+def semaine_du_lieu(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
+    """The week around a place, on one A4."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    objet = get_object_or_404(
+        Lieu.objects.published(today).select_related("structure", "commune"),
+        uid=uid,
+    )
+    lundi = lundi_demande(request.GET.get("du", ""), today)
+    return render(request, "recherche/semaine.html", {"semaine": semaine(objet, lundi, now=now), "page_active": ""})
+
+
+@login_not_required
+@csrf_exempt  # public pages set no cookie; what this writes names nobody and changes no page
+@require_POST
+def rien_trouve(request: HttpRequest) -> HttpResponse:
+    """Record a need that found nothing: theme, commune and day, nothing else."""
+    if not request.POST.get("jeton"):
+        noter_rien_trouve(
+            theme=request.POST.get("theme", ""),
+            commune=request.POST.get("commune", ""),
+            jour=timezone.localdate(),
+        )
+    if veut_fragment(request):
+        return render(request, "recherche/_rien_note.html", {})
+    retour = request.POST.get("retour", "")
+    if not url_has_allowed_host_and_scheme(retour, allowed_hosts=None) or not retour.startswith("/"):
+        retour = reverse("recherche:accueil") + "?tout=1"
+    return HttpResponseRedirect(f"{retour}{'&' if '?' in retour else '?'}note=1")
+
+
+@login_not_required
+@require_safe
+def sans_internet(request: HttpRequest) -> HttpResponse:
+    """Counters, telephone lines and people who do it for you."""
+    contexte = {"lignes": LIGNES, "recherches": SANS_INTERNET, "urgences": URGENCES, "page_active": ""}
+    return render(request, "recherche/sans_internet.html", contexte)
 
 
 @login_not_required

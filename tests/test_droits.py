@@ -24,6 +24,9 @@ MATRICE = {
     "recherche:lieu": ("/lieux/{lieu.uid}/", OUVERT, PERSONNE_N_ECRIT),
     "recherche:lieu, brouillon": ("/lieux/{brouillon.uid}/", MEMBRES_DU_LIEN, PERSONNE_N_ECRIT),
     "recherche:offre": ("/offres/{offre.uid}/", OUVERT, PERSONNE_N_ECRIT),
+    "recherche:semaine": ("/lieux/{lieu.uid}/semaine/", OUVERT, PERSONNE_N_ECRIT),
+    "recherche:rien_trouve": ("/rien-trouve/", PERSONNE_N_ECRIT, dict.fromkeys(ROLES, 302)),
+    "recherche:sans_internet": ("/sans-internet/", OUVERT, PERSONNE_N_ECRIT),
     "recherche:ecrivains_publics": ("/ecrivains-publics/", OUVERT, PERSONNE_N_ECRIT),
     "recherche:conseillers_numeriques": ("/conseillers-numeriques/", OUVERT, PERSONNE_N_ECRIT),
     "recherche:aide": ("/aide/", OUVERT, PERSONNE_N_ECRIT),
@@ -39,7 +42,11 @@ MATRICE = {
         dict.fromkeys(ROLES, 302) | {"personne": "o"},
         dict.fromkeys(ROLES, 302) | {"personne": "o"},
     ),
-    "comptes:deconnexion": ("/deconnexion/", FERME | dict.fromkeys(ROLES[1:], "m"), dict.fromkeys(ROLES, 302)),
+    "comptes:deconnexion": (
+        "/deconnexion/",
+        FERME | dict.fromkeys(ROLES[1:], "m"),
+        dict.fromkeys(ROLES, 302) | {"personne": "c"},
+    ),
     "federation:compte": ("/compte/", FERME, PERSONNE_N_ECRIT | {"personne": "c"}),
     "echanges:imports": (
         "/f/val-de-marne/imports/",

@@ -291,7 +291,7 @@ def force_brute(c, toutes, seances):
         for o, _ in liste:
             debuts = [s.debut.timestamp() for s in seances.get(o.pk, []) if seance_convient(s, replace(c, quand=""))]
             if debuts and not complete(o):
-                tot = min(tot, min(debuts))
+                tot = min(tot, *debuts)
         lieu = liste[0][0].lieu
         nom = () if c.origine else (lieu.commune.nom_plie, lieu.nom_plie)
         debut = (tot,) if c.tri == "tot" else ()

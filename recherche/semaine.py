@@ -1,0 +1,146 @@
+"""« La semaine près d’ici »: the permanences and ateliers around a place, on one A4 to tape at the desk."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+
+from ateliers.models import Offre, Seance
+from ateliers.nomenclature import ACCES, Nature, Tarif
+from core.travailleur import PARIS
+from recherche.phrases import TARIFS, distance_en_francais, telephone_de
+from structures.horaires import heure, jour_en_francais
+from structures.models import Lieu
+from structures.models.lieux import distance_km
+
+LIGNES_MAX = 40  # what one A4 holds, long names included
+AUTOUR_KM = 5.0
+# A week is told by what happens at an hour; free access and lending have their opening hours on their page.
+NATURES = (Nature.PERMANENCE, Nature.ATELIER, Nature.CYCLE, Nature.ACCOMPAGNEMENT, Nature.EVENEMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class LigneSemaine:
+    heures: str
+    nom: str
+    lieu: str
+    commune: str
+    distance: str
+    sans_rdv: bool
+    tarif: str
+    telephone: str
+    chez_nous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JourDeSemaine:
+    label: str
+    lignes: list[LigneSemaine]
+
+
+@dataclass(frozen=True, slots=True)
+class Semaine:
+    lieu_nom: str
+    lieu_url: str
+    lieu_adresse: str
+    telephone: str
+    titre: str
+    jours: list[JourDeSemaine]
+    autres: int
+    edite_le: str
+    url_precedente: str
+    url_suivante: str
+
+
+def semaine(lieu: Lieu, lundi: date, *, now: datetime) -> Semaine:
+    """Return the week that begins on this Monday around a place; the farthest is left out beyond one A4."""
+    today = now.astimezone(PARIS).date()
+    seances = _seances_autour(lieu, lundi, today)
+    proches = sorted(seances, key=lambda s: (s[0], s[1].debut, s[1].pk))[:LIGNES_MAX]
+    jours = []
+    for n in range(7):
+        jour = lundi + timedelta(days=n)
+        du_jour = sorted((s for s in proches if s[1].jour == jour), key=lambda s: (s[1].debut, s[0], s[1].pk))
+        if du_jour:
+            nom, reste = jour_en_francais(jour, date.min).split(" ", 1)
+            jours.append(
+                JourDeSemaine(f"{nom.capitalize()} {reste.split(' ')[0]}", [_ligne(lieu, *s) for s in du_jour])
+            )
+    telephone, _ = telephone_de(lieu.telephone, lieu.structure.telephone)
+    courante = today - timedelta(days=today.weekday())
+    return Semaine(
+        lieu_nom=lieu.nom,
+        lieu_url=lieu.get_absolute_url(),
+        lieu_adresse=f"{lieu.adresse}, {lieu.commune.nom}",
+        telephone=telephone,
+        titre=titre_de(lundi),
+        jours=jours,
+        autres=len(seances) - len(proches),
+        edite_le=jour_en_francais(today, date.min),
+        url_precedente=_url(lieu, lundi - timedelta(days=7)) if lundi > courante else "",
+        url_suivante=_url(lieu, lundi + timedelta(days=7)) if lundi < courante + timedelta(weeks=6) else "",
+    )
+
+
+def titre_de(lundi: date) -> str:
+    """Return « La semaine du 23 au 29 novembre 2026 »."""
+    dimanche = lundi + timedelta(days=6)
+    debut = jour_en_francais(lundi, date.min).split(" ")[1:]
+    fin = " ".join(jour_en_francais(dimanche, date.min).split(" ")[1:])
+    garder = 1 if lundi.month == dimanche.month else 2 if lundi.year == dimanche.year else 3
+    return f"La semaine du {' '.join(debut[:garder])} au {fin}"
+
+
+def lundi_demande(texte: str, today: date) -> date:
+    """Return the Monday of the week of a date, this week's when it cannot be read or is far away."""
+    try:
+        jour = date.fromisoformat(texte)
+    except ValueError:
+        jour = today
+    if not today - timedelta(weeks=1) <= jour <= today + timedelta(weeks=7):
+        jour = today
+    return jour - timedelta(days=jour.weekday())
+
+
+def _url(lieu: Lieu, lundi: date) -> str:
+    return f"{reverse('recherche:semaine', args=[lieu.uid, ''])}?du={lundi.isoformat()}"
+
+
+def _seances_autour(lieu: Lieu, lundi: date, today: date) -> list[tuple[float, Seance]]:
+    offres = (
+        Offre.objects.published(today).on_site().near(lieu.latitude, lieu.longitude, km=AUTOUR_KM).not_full(today)
+    ).filter(nature__in=NATURES)
+    seances = (
+        Seance.objects.held()
+        .filter(jour__gte=max(lundi, today), jour__lte=lundi + timedelta(days=6), offre__in=offres)
+        .select_related("offre__lieu__structure", "offre__lieu__commune")
+    )
+    trouvees = []
+    for s in seances:
+        ou = s.offre.lieu
+        if ou is None:
+            continue
+        km = distance_km(lieu.latitude, lieu.longitude, ou.latitude, ou.longitude)
+        if km <= AUTOUR_KM:
+            # « Chez nous » is always on the sheet.
+            trouvees.append((-1.0 if ou.structure_id == lieu.structure_id else km, s))
+    return trouvees
+
+
+def _ligne(lieu: Lieu, km: float, seance: Seance) -> LigneSemaine:
+    offre, ou = seance.offre, seance.offre.lieu
+    if ou is None:
+        raise ValueError("A line of the week needs a place.")
+    telephone, _ = telephone_de(offre.telephone, ou.telephone, ou.structure.telephone)
+    debut, fin = seance.debut.astimezone(PARIS), seance.fin.astimezone(PARIS)
+    return LigneSemaine(
+        heures=f"{heure(debut)}\u00a0–\u00a0{heure(fin)}",
+        nom=offre.nom,
+        lieu=ou.nom,
+        commune=ou.commune.nom,
+        distance="" if km < 0 else distance_en_francais(km),
+        sans_rdv=bool(offre.acces & ACCES["sans_rdv"].masque),
+        tarif=TARIFS[Tarif(offre.tarif)] if offre.tarif else "",
+        telephone=telephone,
+        chez_nous=km < 0,
+    )
