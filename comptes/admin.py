@@ -1,5 +1,7 @@
 """Django's admin for accounts and federations: the installer's tool, superusers only."""
 
+from typing import Any
+
 from django.contrib import admin
 
 from comptes.models import Administrateur, Courriel, Federation, Utilisateur
@@ -22,7 +24,7 @@ class UtilisateurAdmin(admin.ModelAdmin):
     search_fields = ["courriel"]
     fields = ["courriel", "nom", "is_active", "is_staff", "is_superuser"]
 
-    def has_delete_permission(self, request, obj=None) -> bool:
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
         """An account is anonymised in place, never deleted: history refers to it."""
         return False
 
@@ -32,8 +34,8 @@ class CourrielAdmin(admin.ModelAdmin):
     list_display = ["sujet", "destinataire", "etat", "ecrit_a", "envoye_a"]
     list_filter = ["etat"]
 
-    def has_add_permission(self, request) -> bool:
+    def has_add_permission(self, request: Any) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None) -> bool:
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
         return False

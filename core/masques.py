@@ -94,7 +94,7 @@ class MasqueFormField(forms.MultipleChoiceField):
     def prepare_value(self, value: Any) -> Any:
         return self.nomenclature.codes(value) if isinstance(value, int) else value
 
-    def clean(self, value: Any) -> int:  # type: ignore[override]
+    def clean(self, value: Any) -> int:
         return self.nomenclature.masque(super().clean(value))
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -30,11 +30,11 @@ class FermeParDefautMiddleware(LoginRequiredMiddleware):
     swapped into a card), the API answers 401.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:  # type: ignore[override]
         if request.path.startswith("/api/"):
             return HttpResponse(status=401)
         if getattr(request, "htmx", False):
             reponse = HttpResponse(status=204)
             reponse["HX-Redirect"] = resolve_url(self.get_login_url(view_func))
             return reponse
-        return super().handle_no_permission(request, view_func)  # type: ignore[return-value]
+        return super().handle_no_permission(request, view_func)

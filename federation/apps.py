@@ -1,8 +1,10 @@
 """The top floor, and an admin that does not need GDAL."""
 
-from django.apps import AppConfig
+from importlib import import_module
+
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import SimpleAdminConfig
-from django.utils.module_loading import import_module, module_has_submodule
+from django.utils.module_loading import module_has_submodule
 
 
 class FederationConfig(AppConfig):
@@ -18,8 +20,6 @@ class AdminSansGdalConfig(SimpleAdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        from django.apps import apps
-
         for app in apps.get_app_configs():
             if app.name != "leaflet" and module_has_submodule(app.module, "admin"):
                 import_module(f"{app.name}.admin")

@@ -1,6 +1,6 @@
 """The page of a place, as one value ready to show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
@@ -313,7 +313,7 @@ def _source(noun: str, uid: str) -> str:
     return f"Informations reçues de {source.source}" if source else ""
 
 
-def _par_theme(offres: list[Offre], *, now: datetime) -> list[ThemeActivites]:
+def _par_theme(offres: Sequence[Offre], *, now: datetime) -> list[ThemeActivites]:
     """Group activities by their first theme; each is shown once."""
     groupes: dict[str, list[LigneActivite]] = {}
     rang = {t.label: t.bit for t in THEMES}  # the order of the screens

@@ -192,6 +192,7 @@ def offres_proches(offre: Offre, today: date) -> list[Lien]:
     tries = sorted(
         (nature != offre.nature, distance_km(lieu.latitude, lieu.longitude, lat, lon), uid, nom, nature_lieu, ou, ville)
         for uid, nom, lat, lon, ou, ville, nature, nature_lieu in candidates
+        if lat is not None and lon is not None
     )
     return [
         Lien(

@@ -1,6 +1,7 @@
 """What the pages of a place and of an activity share."""
 
 from dataclasses import dataclass
+from typing import Any
 from datetime import date
 
 from ateliers.models import Offre
@@ -48,11 +49,11 @@ def suspendu_en_francais(etat: str, jusqu_au: date | None, today: date, quoi: st
     return f"{quoi} jusqu’au {date_courte(jusqu_au, today)}."
 
 
-def visible_pour(objet: Lieu | Offre, user: object) -> bool:
+def visible_pour(objet: Lieu | Offre, user: Any) -> bool:
     """Tell whether a draft may be seen by this person: a member of its structure or of its place's."""
     if objet.etat != cycle.Etat.BROUILLON:
         return True
-    if not user.is_authenticated:  # type: ignore[attr-defined]
+    if not user.is_authenticated:
         return False
     structures = {objet.structure_id}
     if isinstance(objet, Offre) and objet.lieu:

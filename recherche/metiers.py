@@ -42,7 +42,7 @@ def par_commune(metier: str, *, now: datetime) -> list[CommuneMetier]:
                 LigneMetier(
                     lieu.nom,
                     lieu.get_absolute_url(),
-                    ligne_activite(offre, now=now, prochaine=offre.prochaine),  # type: ignore[attr-defined]
+                    ligne_activite(offre, now=now, prochaine=offre.prochaine),
                 )
             )
     return [CommuneMetier(c, lignes) for c, lignes in groupes.items()]

@@ -49,7 +49,7 @@ def lire_json(texte: str) -> list[FicheCommune]:
     """Read geo.api.gouv.fr's list or @etalab/decoupage-administratif's; ValueError says what is wrong."""
     lignes = json.loads(texte)
     if not isinstance(lignes, list):
-        raise ValueError("Le fichier ne contient pas une liste de communes.")
+        raise ValueError("Le fichier ne contient pas une liste de communes.")  # noqa: TRY004  the file is wrong, not the call
     fiches = []
     for ligne in lignes:
         fiche = _fiche_json(ligne)
@@ -81,7 +81,7 @@ def charger(fiches: Iterable[FicheCommune]) -> tuple[int, int]:
     for f in {f.code_insee: f for f in fiches}.values():
         codes |= {(f.code_insee, c) for c in f.codes_postaux}
         commune = connues.get(f.code_insee)
-        champs = {
+        champs: dict[str, Any] = {
             "nom": f.nom,
             "nom_plie": cle_de_tri(f.nom),
             "departement": departement_de(f.code_insee),

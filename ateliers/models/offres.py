@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from phonenumber_field.modelfields import PhoneNumberField
 
 from ateliers.models.intervenants import Intervenant
+from ateliers.models.mots import Mot
 from ateliers.nomenclature import (
     ACCES,
     AVEC_PLACE,
@@ -101,11 +102,8 @@ class OffreQuerySet(models.QuerySet["Offre"]):
     def with_word(self, prefixe: str) -> "OffreQuerySet":
         """Keep what holds a word that begins so (folded letters and digits)."""
         # « z » is the last of our alphabet in every collation: the range is the same on both engines.
-        return self.filter(
-            pk__in=self.model.mots.rel.related_model.objects.filter(
-                mot__gte=prefixe, mot__lte=prefixe + "z" * 8
-            ).values("offre_id")
-        )
+        mots = Mot.objects.filter(mot__gte=prefixe, mot__lte=prefixe + "z" * 8)
+        return self.filter(pk__in=mots.values("offre_id"))
 
     def with_room(self, today: date) -> "OffreQuerySet":
         """Keep what is said to have room, and is not doubtful today."""

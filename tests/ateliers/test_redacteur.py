@@ -141,9 +141,7 @@ def test_the_night_extends_and_is_idempotent():
 
 
 def test_a_closure_removes_sessions_and_stops_the_clock_of_room():
-    offre = creer_offre(
-        horaires="Th 14:00-17:00", acces=RDV, dispo="cette_semaine", dispo_le=TODAY, dispo_voie="ecran"
-    )
+    offre = creer_offre(horaires="Th 14:00-17:00", acces=RDV, dispo="cette_semaine", dispo_le=TODAY, dispo_voie="ecran")
     ecrire(offre, now=NOW)
     assert relire(offre).dispo_fiable_jusqu_au == TODAY + timedelta(days=14)
     fermeture = Fermeture(
