@@ -152,7 +152,8 @@ def _commence(tries: list[str], prefixe: str) -> bool:
 
 
 def _proches(mot: str, choix: Iterable[str], ecart: int) -> list[tuple[str, float, object]]:
-    return process.extract(mot, list(choix), scorer=OSA.distance, score_cutoff=ecart, limit=None)
+    # rapidfuzz types its scorers by their similarity, that goes down where a distance goes up.
+    return process.extract(mot, list(choix), scorer=OSA.distance, score_cutoff=ecart, limit=None)  # type: ignore[call-overload]
 
 
 # The last vocabulary of this process, under the name that the cache gives to its data version.
