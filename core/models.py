@@ -22,12 +22,13 @@ class Version(models.Model):
     @classmethod
     def lire(cls) -> int:
         """Return the current number; read it before the data that is cached under it."""
-        return cls.objects.values_list("numero", flat=True).get(pk=1)
+        return cls.objects.values_list("numero", flat=True).filter(pk=1).first() or 1
 
     @classmethod
     def avancer(cls) -> None:
         """Bump the number: the last statement of a transaction that wrote."""
-        cls.objects.filter(pk=1).update(numero=F("numero") + 1)
+        if not cls.objects.filter(pk=1).update(numero=F("numero") + 1):
+            cls.objects.create(pk=1, numero=2)  # a base that was emptied, or restored without this row
 
 
 class Verrou(models.Model):

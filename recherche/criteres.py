@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ateliers.nomenclature import bit_creneau
+from recherche.besoins import Besoin
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Criteres:
     """What is asked. Masks are 0 and texts empty when nothing is asked; every filter matches within one activity."""
 
     q: str = ""
-    mots: tuple[str, ...] = ()
+    mots: tuple[str, ...] = ()  # prefixes, all held
+    besoins: tuple[Besoin, ...] = ()  # understood from q, all answered
     origine: Origine | None = None
     rayon_km: float | None = None  # None: as far as needed, see queries.RAYONS
     themes: int = 0
@@ -67,6 +69,14 @@ class Criteres:
         for jour in self.jours or range(7):
             for moment in self.moments or range(3):
                 masque |= bit_creneau(jour, moment)
+        return masque
+
+    @property
+    def themes_cherches(self) -> int:
+        """The themes asked for, by a choice or in words: what a card gives as its reason."""
+        masque = self.themes
+        for besoin in self.besoins:
+            masque |= besoin.themes
         return masque
 
     @property

@@ -1,8 +1,8 @@
 """What the pages of a place and of an activity share."""
 
 from dataclasses import dataclass
-from typing import Any
 from datetime import date
+from typing import Any
 
 from ateliers.models import Offre
 from recherche.phrases import (

@@ -5,13 +5,13 @@ invalid field is dropped and said, the others hold.
 """
 
 import re
+from functools import cached_property
 from typing import Any
 
 import django_filters as filters
 from django import forms
 
 from ateliers.models import Offre
-from ateliers.mots import mots_cherches
 from ateliers.nomenclature import (
     JOURS,
     JOURS_LABELS,
@@ -27,6 +27,7 @@ from ateliers.nomenclature import (
 )
 from core.masques import Nomenclature
 from core.uid import LONGUEUR
+from recherche.comprendre import Comprise, comprendre
 from recherche.criteres import Criteres, Depuis, Origine
 from structures.communes import proposer
 from structures.models import Commune, Lieu
@@ -77,14 +78,20 @@ class RechercheForm(forms.Form):
         origine = Origine(lieu.nom, lieu.latitude, lieu.longitude, lieu.commune.code_insee, lieu.commune.departement)
         return Depuis(uid=lieu.uid, nom=lieu.nom, structure_id=lieu.structure_id, origine=origine)
 
+    @cached_property
+    def comprise(self) -> Comprise:
+        """What the words were understood as: read once, by the question and by the screen."""
+        self.is_valid()
+        return comprendre(self.cleaned_data.get("q") or "", litteral=bool(self.cleaned_data.get("litteral")))
+
     def criteres(self, *, federation: str = "") -> Criteres:
         """Return the question; a field with an error counts as not asked."""
         self.is_valid()
         d: dict[str, Any] = self.cleaned_data
-        q = d.get("q") or ""
         return Criteres(
-            q=q,
-            mots=tuple(mots_cherches(q)),
+            q=d.get("q") or "",
+            mots=self.comprise.mots,
+            besoins=self.comprise.besoins,
             origine=d.get("pres") or (d["depuis"].origine if d.get("depuis") else None),
             rayon_km=float(d["rayon"]) if d.get("rayon") else None,
             themes=_masque(THEMES, d.get("theme")),
@@ -111,6 +118,10 @@ class RechercheForm(forms.Form):
             # Urgent means earliest first, whatever the sort asked for.
             tri="tot" if d.get("avant") else d.get("tri") or "pres",
         )
+
+    def messages_ignores(self) -> list[str]:
+        """Return the words of the question that were left aside, in one sentence."""
+        return [p for p in self.comprise.phrases if p.startswith("Laissé")]
 
     def messages_erreurs(self) -> list[str]:
         """Return what was dropped, one French sentence each."""
@@ -167,6 +178,7 @@ class RechercheFilterSet(filters.FilterSet):
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "courrier, CV, imprimer…"}),
     )
+    litteral = CaseFilter("Seulement ces mots")
     pres = filters.CharFilter(
         label="Près de",
         max_length=120,

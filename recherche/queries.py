@@ -12,6 +12,7 @@ from ateliers.models import Offre, Seance
 from ateliers.models.offres import a_un_de, couvre, pour_public
 from ateliers.nomenclature import ACCES, AVEC_PLACE, SANS_PLACE, Dispo, Grain, Mode, Tarif
 from core.travailleur import PARIS
+from recherche.besoins import repond
 from recherche.comptes import Comptes, annoter, compter, premiere
 from recherche.criteres import Criteres, Origine
 from structures.models.lieux import boite, distance_km
@@ -96,6 +97,7 @@ def socle(criteres: Criteres, *, now: datetime) -> QuerySet[Offre]:
         offres = offres.filter(structure__federation__slug=criteres.federation)
     for prefixe in criteres.mots:
         offres = offres.with_word(prefixe)
+    offres = offres.filter(*map(repond, criteres.besoins))
     return offres.filter(_possible_avant(criteres.avant, today)) if criteres.avant else offres
 
 

@@ -114,6 +114,7 @@ class Resultats:
     rien_note: bool
     compris: Compris | None
     corrections: list[Correction]
+    proposition: Conseil | None
 
 
 def _url(chemin: str, parametres: QueryDict) -> str:
@@ -213,7 +214,7 @@ def resultats(
     ids = [t.offre_id for g in sur_page for t in g.trouvees[:ACTIVITES_PAR_CARTE]]
     ids += [t.offre_id for t in (*sans_lieu, *presque)]
     offres = offres_a_montrer(ids, now=now)
-    montrer = partial(cartes, offres=offres, now=now, themes_demandes=criteres.themes)
+    montrer = partial(cartes, offres=offres, now=now, themes_demandes=criteres.themes_cherches)
     a_distance = [carte_a_distance(offres[t.offre_id], now=now) for t in sans_lieu]
     vide = not groupes and not trouvailles.a_distance
     return Resultats(
@@ -222,7 +223,7 @@ def resultats(
         titre=titre_des_resultats(len(groupes), trouvailles.activites_total),
         sous_titre=_sous_titre(criteres, trouvailles),
         origine=criteres.origine,
-        messages=form.messages_erreurs(),
+        messages=form.messages_erreurs() + form.messages_ignores(),
         criteres_actifs=criteres_actifs(form, parametres, chemin),
         url_effacer=_url(chemin, _depuis_seul(parametres)),
         tri=criteres.tri,
@@ -247,9 +248,26 @@ def resultats(
             retour=_url(chemin, _avec(parametres)),
         ),
         rien_note=parametres.get("note") == "1",
-        compris=None,
-        corrections=[],
+        compris=_compris(form, parametres, chemin),
+        corrections=[Correction(tape, pris) for tape, pris in form.comprise.corrections],
+        proposition=_proposition(form, parametres, chemin),
     )
+
+
+def _compris(form: RechercheForm, parametres: QueryDict, chemin: str) -> Compris | None:
+    """Return how the words were understood, and the way to search them as they are."""
+    if not form.comprise.a_traduit or not form.comprise.phrase:
+        return None
+    return Compris(form.comprise.phrase, _url(chemin, _avec(parametres, litteral="on")))
+
+
+def _proposition(form: RechercheForm, parametres: QueryDict, chemin: str) -> Conseil | None:
+    """Propose the commune that ends the question as « Près de »; nothing is done unasked."""
+    comprise = form.comprise
+    if not comprise.commune_possible or form.cleaned_data.get("pres") or form.cleaned_data.get("depuis"):
+        return None
+    ailleurs = _avec(parametres, q=comprise.q_sans_commune or None, pres=comprise.commune_possible)
+    return Conseil(f"Chercher près {de_la_commune(comprise.commune_possible)}", _url(chemin, ailleurs))
 
 
 def _depuis_seul(parametres: QueryDict) -> QueryDict:

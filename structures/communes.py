@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from core.models import Version
 from core.textes import cle_de_tri, mots, plier
 from structures.models.communes import CodePostal, Commune, departement_de
 
@@ -104,6 +105,8 @@ def charger(fiches: Iterable[FicheCommune]) -> tuple[int, int]:
         )
     nouveaux = codes - set(CodePostal.objects.values_list("commune_id", "code"))
     CodePostal.objects.bulk_create([CodePostal(commune_id=i, code=c) for i, c in sorted(nouveaux)], batch_size=1000)
+    if a_creer or a_changer or nouveaux:
+        Version.avancer()
     return len(a_creer), len(a_changer)
 
 

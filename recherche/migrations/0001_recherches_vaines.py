@@ -5,27 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('structures', '0001_initiale'),
+        ("structures", "0001_initiale"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RechercheVaine',
+            name="RechercheVaine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jour', models.DateField(verbose_name='jour')),
-                ('theme', models.CharField(blank=True, max_length=20, verbose_name='besoin')),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='structures.commune')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("jour", models.DateField(verbose_name="jour")),
+                ("theme", models.CharField(blank=True, max_length=20, verbose_name="besoin")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="structures.commune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recherche sans résultat',
-                'verbose_name_plural': 'recherches sans résultat',
-                'indexes': [models.Index(fields=['jour', 'theme'], name='recherche_vaine_jour_theme')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('theme__in', ['', 'demarches', 'courrier', 'droits', 'bases', 'bureautique', 'securite', 'emploi', 'parentalite', 'scolarite', 'creation', 'programmation', 'francais', 'equipement', 'acces', 'sante', 'ia'])), name='recherche_recherchevaine_theme_connu')],
+                "verbose_name": "recherche sans résultat",
+                "verbose_name_plural": "recherches sans résultat",
+                "indexes": [models.Index(fields=["jour", "theme"], name="recherche_vaine_jour_theme")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "theme__in",
+                                [
+                                    "",
+                                    "demarches",
+                                    "courrier",
+                                    "droits",
+                                    "bases",
+                                    "bureautique",
+                                    "securite",
+                                    "emploi",
+                                    "parentalite",
+                                    "scolarite",
+                                    "creation",
+                                    "programmation",
+                                    "francais",
+                                    "equipement",
+                                    "acces",
+                                    "sante",
+                                    "ia",
+                                ],
+                            )
+                        ),
+                        name="recherche_recherchevaine_theme_connu",
+                    )
+                ],
             },
         ),
     ]

@@ -56,7 +56,7 @@ def test_as_many_places_on_the_map_as_in_the_list(page, quais):
 def test_a_filter_changes_both(page, quais):
     creer_offre(creer_lieu(0, nom="Payant", latitude=48.75), tarif="participation")
     ouvrir(page, lieux=2)
-    page.get_by_label("Gratuit", exact=True).check()
+    page.locator("input[name=gratuit]").check()
     expect(page.locator("[data-carte-compte]")).to_have_text("1 lieu sur la carte")
     expect(page.locator(".epingle")).to_have_attribute(
         "aria-label", "Les Quais, Centre social, Créteil, numéro 1 de la liste"

@@ -23,6 +23,7 @@ from ateliers.nomenclature import (
     Tarif,
     grain_de,
 )
+from recherche.besoins import Besoin
 from recherche.criteres import Criteres, Origine
 from recherche.queries import trouver
 from structures.nomenclature import ACCESSIBILITES
@@ -88,6 +89,17 @@ def offres(draw, lieux):
     return faire_offre(lieu if mode == "sur_place" else None, **champs)
 
 
+def besoins():
+    return st.builds(
+        Besoin,
+        themes=st.integers(1, 15),
+        metiers=st.sampled_from((0, 0, 1, 2)),
+        natures=st.sampled_from(((), (), ("permanence",), ("pret", "atelier"))),
+        prefixes=st.lists(st.sampled_from(MOTS), max_size=2, unique=True).map(tuple),
+        entiers=st.lists(st.sampled_from(("cafe", "caf", "parents", "oeuvre")), max_size=1).map(tuple),
+    )
+
+
 @st.composite
 def questions(draw):
     def parfois(strategie, sinon):
@@ -100,6 +112,7 @@ def questions(draw):
     ]
     return Criteres(
         mots=tuple(parfois(st.lists(st.sampled_from(MOTS), min_size=1, max_size=2, unique=True), ())),
+        besoins=tuple(parfois(st.lists(besoins(), min_size=1, max_size=2), ())),
         origine=draw(st.sampled_from([None, *points])),
         rayon_km=parfois(st.sampled_from((2.0, 5.0, 50.0)), None),
         themes=parfois(st.integers(1, 15), 0),
@@ -170,7 +183,7 @@ def rang(o, km):
     return (km + 0.3) * facteur
 
 
-def debute_par(o, prefixe):
+def mots_de(o):
     def plier(t):
         t = unicodedata.normalize("NFKD", t.replace("œ", "oe").replace("Œ", "oe")).lower()
         return "".join(c for c in t if not unicodedata.combining(c))
@@ -185,7 +198,20 @@ def debute_par(o, prefixe):
     if o.lieu:
         texte += [o.lieu.nom, o.lieu.commune.nom]
     lettres = "".join(c if c.isalnum() else " " for c in plier(" ".join(texte)))
-    return any(m.startswith(prefixe) for m in lettres.split())
+    return lettres.split()
+
+
+def debute_par(o, prefixe):
+    return any(m.startswith(prefixe) for m in mots_de(o))
+
+
+def repond(o, b):
+    """One theme, function or nature of the need; or all its words, the short ones whole."""
+    if o.themes & b.themes or o.metiers & b.metiers or o.nature in b.natures:
+        return True
+    tenus = mots_de(o)
+    voulus = [any(m.startswith(p) for m in tenus) for p in b.prefixes] + [e in tenus for e in b.entiers]
+    return bool(voulus) and all(voulus)
 
 
 def visible(o):
@@ -218,6 +244,7 @@ def convient(o, c, seances):
         visible(o),
         not c.federation or o.structure.federation.slug == c.federation,
         all(debute_par(o, m) for m in c.mots),
+        all(repond(o, b) for b in c.besoins),
         not c.themes or o.themes & c.themes,
         not c.postures or o.postures & c.postures,
         not c.langues or o.langues & c.langues,
