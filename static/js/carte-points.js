@@ -61,7 +61,7 @@ export function read(payload) {
 /* Returns the groups of a zoom level: { x, y } in pixels of that level, and the indices of their points, in the order of
    the list, so that Tab goes from the nearest to the farthest. A point joins a group less than a cell away, which stays
    where its first point is: no two groups ever touch. The whole level is gathered at once: a move changes no group. */
-export function grouped(points, zoom) {
+function grouped(points, zoom) {
   const known = points.groups.get(zoom);
   if (known) return known;
   const scale = TILE * 2 ** zoom;
@@ -83,6 +83,18 @@ export function grouped(points, zoom) {
   }
   points.groups.set(zoom, groups);
   return groups;
+}
+
+/* Returns what to draw in a view of pixels { min, max } and a little around, by a key that lasts as long as the drawing
+   does: a place keeps its own through the zooms. */
+export function inView(points, zoom, { min, max }) {
+  const [w, h] = [(max.x - min.x) * 0.15, (max.y - min.y) * 0.15];
+  const seen = new Map();
+  for (const group of grouped(points, zoom)) {
+    if (group.x < min.x - w || group.x > max.x + w || group.y < min.y - h || group.y > max.y + h) continue;
+    seen.set(`${points.address}#${group.points.length > 1 ? group.key : group.points[0]}`, group);
+  }
+  return seen;
 }
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -117,6 +129,7 @@ export function pin(legend, nature, number, full) {
 export function cluster(count) {
   const element = document.createElement("span");
   const strong = document.createElement("strong");
+  if (count >= 1000) strong.className = "long";
   strong.textContent = count.toLocaleString("fr");
   element.append(strong, " lieux");
   return element;

@@ -3,7 +3,7 @@
    Leaflet and its settings come from django-leaflet; its `L.Map.djangoMap` is left out: one more request and 2.5 kB
    before the map shows, and it keeps for itself the layer of tiles, whose errors we answer. */
 
-import { cluster, get, grouped, howMany, labels, pin, read, spoken, watch } from "./carte-points.js";
+import { cluster, get, howMany, inView, labels, pin, read, spoken, watch } from "./carte-points.js";
 import { namesOf, openingWords, paragraph, sheet, sheets, tell } from "./carte-points.js";
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -39,10 +39,7 @@ export function open(carte) {
     zoomControl: false,
     attributionControl: false,
     keyboardPanDelta: 80,
-    zoomAnimation: !calm,
-    fadeAnimation: !calm,
-    markerZoomAnimation: !calm,
-    inertia: !calm,
+    ...(calm && { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false }),
   });
   L.control.attribution({ prefix: settings.ATTRIBUTION_PREFIX ?? false }).addTo(map);
   L.control.zoom({ position: "topleft", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
@@ -86,12 +83,14 @@ async function load(address) {
 function frame() {
   const about = JSON.stringify([points.origine, points.rayon]);
   const bounds = L.latLngBounds(Array.from({ length: points.n }, (_, i) => latLng(i)));
-  if (points.origine) bounds.extend([points.origine[0], points.origine[1]]);
+  const from = points.origine && L.latLng(points.origine[0], points.origine[1]);
+  if (from) bounds.extend(points.n || !points.rayon ? from : from.toBounds(points.rayon * 2000));
   const stay = keepView || (about === framed && bounds.isValid() && map.getBounds().intersects(bounds));
   keepView = false;
   framed = about;
   part("zone").hidden = true;
-  if (!stay && bounds.isValid()) quietly(() => map.fitBounds(bounds, { padding: [28, 28], maxZoom: 15, animate: false }));
+  if (stay || !bounds.isValid()) return;
+  quietly(() => map.fitBounds(bounds, { padding: [28, 28], maxZoom: 15, animate: false }));
 }
 
 /* Moves of ours do not offer to search again. */
@@ -120,26 +119,13 @@ function origin() {
   start.addTo(map);
 }
 
-/* Only what is in view, and a little around, is in the page; what stays is not touched, so that focus stays too. */
+/* Only what is in view is in the page; what stays in view is not touched, so that focus stays too. */
 function draw() {
   const zoom = map.getZoom();
-  const view = map.getPixelBounds();
-  const margin = view.getSize().multiplyBy(0.15);
-  const [min, max] = [view.min.subtract(margin), view.max.add(margin)];
-  const wanted = new Map();
-  for (const group of grouped(points, zoom)) {
-    if (group.x >= min.x && group.x <= max.x && group.y >= min.y && group.y <= max.y) {
-      wanted.set(group.points.length > 1 ? group.key : `${points.address}#${group.points[0]}`, group);
-    }
-  }
+  const wanted = inView(points, zoom, map.getPixelBounds());
   for (const [key, { marker }] of shown) if (!wanted.has(key)) marker.remove();
   const next = new Map();
-  for (const [key, group] of wanted) {
-    const old = shown.get(key);
-    const same = old && (group.points.length === 1 || old.group === group);
-    if (old && !same) old.marker.remove();
-    next.set(key, { group, marker: same ? old.marker : add(group, zoom) });
-  }
+  for (const [key, group] of wanted) next.set(key, { group, marker: shown.get(key)?.marker ?? add(group, zoom) });
   shown = next;
   sortForTab();
   mark();
@@ -151,7 +137,8 @@ function add(group, zoom) {
   const marker = single ? place(group.points[0]) : several(group, zoom);
   marker.addTo(map);
   const element = marker.getElement();
-  element.setAttribute("aria-label", single ? spoken(points, group.points[0], card) : `${group.points.length} lieux, agrandir`);
+  const words = single ? spoken(points, group.points[0], card) : `${group.points.length} lieux, agrandir`;
+  element.setAttribute("aria-label", words);
   const act = () => (single ? bubble(group.points[0], element) : enlarge(group, element));
   marker.on("click", act);
   element.addEventListener("keydown", (event) => {
@@ -219,12 +206,13 @@ function enlarge(group, element) {
   const bounds = L.latLngBounds(group.points.map(latLng));
   const tight = map.getZoom() >= map.getMaxZoom() || bounds.getNorthEast().distanceTo(bounds.getSouthWest()) < 15;
   if (tight) {
-    listed(group, element);
+    // Places at one address: their names, one button each.
+    const content = namesOf(points, group.points, (i) => bubble(i, element));
+    show(latLng(group.points[0]), content, content.firstChild.textContent, () => focusOn(group.points));
     return;
   }
-  const keyboard = document.activeElement === element;
   byHand = true;
-  map.once("moveend", () => keyboard && focusOn(group.points));
+  if (document.activeElement === element) map.once("moveend", () => focusOn(group.points));
   map.fitBounds(bounds, { padding: [60, 60], animate: !calm });
 }
 
@@ -295,12 +283,6 @@ function afterTheMap(move) {
   const soon = () => window.setTimeout(move, 50);
   if (location.hash === "#carte") window.addEventListener("popstate", soon, { once: true });
   else soon();
-}
-
-/* Places at one address: their names, one button each. */
-function listed(group, element) {
-  const content = namesOf(points, group.points, (i) => bubble(i, element));
-  show(latLng(group.points[0]), content, content.firstChild.textContent, () => focusOn(group.points));
 }
 
 // --- The list ---------------------------------------------------------------------------------------------------
@@ -400,13 +382,14 @@ function labelCommunes() {
   named = null;
   if (!communes?.length) return;
   const project = (lat, lon) => map.project([lat, lon]);
-  const pins = [...shown.values()].map(({ group }) => ({ x: group.x, y: group.y, r: group.points.length > 1 ? 24 : 17 }));
+  const pins = [...shown.values()].map(({ group: { x, y, points: { length } } }) => ({ x, y, r: length > 1 ? 24 : 17 }));
   const chosen = labels(communes, map.getPixelBounds(), project, pins, points.origine?.[2]);
   named = L.layerGroup(
     chosen.map(({ nom, lat, lon, dy, big }) => {
       const html = document.createElement("span");
       html.textContent = nom;
-      const icon = L.divIcon({ className: big ? "commune-nom grande" : "commune-nom", html, iconSize: [0, 0], iconAnchor: [0, -dy] });
+      const className = big ? "commune-nom grande" : "commune-nom";
+      const icon = L.divIcon({ className, html, iconSize: [0, 0], iconAnchor: [0, -dy] });
       return L.marker([lat, lon], { icon, pane: "communes", interactive: false, keyboard: false });
     }),
   ).addTo(map);
