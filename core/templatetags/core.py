@@ -5,11 +5,17 @@ style attributes and needs no exception.
 """
 
 import re
+from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
-from django.utils.html import conditional_escape, format_html
+from django.forms.utils import flatatt
+from django.forms.widgets import Select
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
@@ -107,6 +113,97 @@ def choisis(*champs: BoundField) -> list[str]:
             if option.data.get("selected") and option.data.get("value") not in {"", None}
         ]
     return libelles
+
+
+Comptes = Mapping[str, Mapping[str, int]]
+
+
+@register.simple_tag
+def cases(champ: BoundField, comptes: Comptes | None = None) -> SafeString:
+    """Draw the choices of a field (one, for a boolean) as chips, each with what it would find.
+
+    `comptes` gives {field name: {code: number of activities}}; a field that it does not name shows no number.
+    Written here and not in a template: a form has a hundred choices, and a template for each cost ten milliseconds.
+    """
+    nombres = (comptes or {}).get(champ.name)
+    une_case = isinstance(champ.field, forms.BooleanField)
+    puces = []
+    for choix in champ.subwidgets:
+        data = choix.data
+        code = "on" if une_case else str(data["value"])
+        puces.append(
+            _puce(
+                data,
+                champ.label if une_case else data["label"],
+                f"{champ.name}:{code}",
+                nombres.get(code, 0) if nombres is not None and code else None,
+            )
+        )
+    return mark_safe("".join(puces))
+
+
+def _puce(data: dict[str, Any], libelle: str, cle: str, nombre: int | None) -> SafeString:
+    """Draw one choice. Its accessible name is « Courrier, 12 activités »; site.js writes the same after a swap."""
+    valeur = format_html(' value="{}"', data["value"]) if data["value"] is not None else ""
+    decompte = ""
+    if nombre is not None:
+        decompte = format_html(
+            '<span class="decompte"><span class="hors-ecran">, </span><span class="compte" data-compte="{}">{}</span>'
+            '<span class="hors-ecran"> activité{}</span></span>',
+            cle,
+            _en_chiffres(nombre),
+            "s" if nombre > 1 else "",
+        )
+    return format_html(
+        '<label class="puce{}"><input type="{}" name="{}"{}{}><span>{}{}</span></label>',
+        " aucune" if nombre == 0 else "",
+        data["type"],
+        data["name"],
+        valeur,
+        flatatt(data["attrs"]),
+        libelle[:1].upper() + libelle[1:],
+        decompte,
+    )
+
+
+@register.simple_tag
+def liste_deroulante(champ: BoundField, comptes: Comptes | None = None) -> SafeString:
+    """Draw a select whose options say, between brackets, what each would find."""
+    nombres = (comptes or {}).get(champ.name)
+    if nombres is None or not isinstance(champ.field.widget, Select):
+        return SafeString(champ)
+    options = format_html_join(
+        "",
+        '<option{} data-label="{}">{}{}</option>',
+        (
+            (
+                flatatt({"value": str(data["value"]), "selected": bool(data["selected"])}),
+                data["label"],
+                data["label"],
+                f" ({_en_chiffres(nombres.get(str(data['value']), 0))})" if data["value"] else "",
+            )
+            for data in (option.data for option in champ.subwidgets)
+        ),
+    )
+    attributs = champ.build_widget_attrs(
+        {**champ.field.widget.attrs, "name": champ.html_name, "id": champ.id_for_label}
+    )
+    return format_html("<select{}>{}</select>", flatatt(attributs), options)
+
+
+def _en_chiffres(nombre: int) -> str:
+    """Return a number as French writes it: « 1 234 »."""
+    return f"{nombre:,}".replace(",", "\u202f")
+
+
+@register.filter
+def jour_du_mois(valeur: object) -> str:
+    """Return « 27 novembre » from a day, or from the ISO text that a form was given; nothing when it is no day."""
+    try:
+        jour = valeur if isinstance(valeur, date) else date.fromisoformat(str(valeur))
+    except ValueError:
+        return ""
+    return date_format(jour, "j F") if jour.day > 1 else f"1er {date_format(jour, 'F')}"
 
 
 @register.filter

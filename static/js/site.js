@@ -28,15 +28,24 @@ document.addEventListener("click", (event) => {
 function describe(folded) {
   const target = folded.querySelector("[data-choisis]");
   const labels = [];
-  for (const field of folded.querySelectorAll("input:checked, select")) {
+  for (const field of folded.querySelectorAll("input:checked, select, input[type=date]")) {
     if (field.value === "") continue;
-    const label = field.matches("select") ? field.selectedOptions[0] : field.nextElementSibling;
-    labels.push(label.textContent.trim());
+    if (field.matches("select")) labels.push(field.selectedOptions[0].dataset.label ?? field.selectedOptions[0].text);
+    else if (field.type === "date") labels.push(dayInWords(field.value));
+    else labels.push(field.nextElementSibling.firstChild.textContent.trim());
   }
   folded.classList.toggle("en-service", labels.length > 0);
-  if (!labels.length) target.textContent = "";
-  else if (target.dataset.choisis === "compte") target.textContent = ` (${labels.length})`;
+  const shown = target.dataset.choisis;
+  if (shown === "jour") target.textContent = labels.length ? ` ${labels[0]}` : "…";
+  else if (!labels.length) target.textContent = "";
+  else if (shown === "compte") target.textContent = ` (${labels.length})`;
   else target.textContent = `\u00a0: ${labels.join(", ").toLowerCase()}`;
+}
+
+function dayInWords(iso) {
+  const [year, month, day] = iso.split("-").map(Number);
+  const words = new Date(year, month - 1, day).toLocaleDateString("fr-FR", { day: "numeric", month: "long" });
+  return words.replace(/^1 /, "1er ").replace(" ", "\u00a0");
 }
 
 document.addEventListener("change", (event) => {
@@ -60,6 +69,81 @@ document.addEventListener("keydown", (event) => {
     showMap(false);
   }
 });
+
+/* A day is searched when it is whole, by « Voir »: a keyboard passes through the years 2, 20 and 202. */
+document.addEventListener(
+  "change",
+  (event) => {
+    if (!event.target.matches(".recherche input[type=date]")) return;
+    describe(event.target.closest("[data-replie]"));
+    event.stopPropagation();
+  },
+  true,
+);
+
+/* « Aujourd’hui ou demain », « Cette semaine »: the day before which help is needed, from the reader's own clock. */
+for (const shortcuts of document.querySelectorAll("[data-raccourcis]")) shortcuts.hidden = false;
+
+document.addEventListener("click", (event) => {
+  const shortcut = event.target.closest("[data-avant]");
+  if (!shortcut) return;
+  const now = new Date();
+  const days = shortcut.dataset.avant === "lundi" ? ((8 - now.getDay()) % 7 || 7) : Number(shortcut.dataset.avant);
+  const day = new Date(now.getFullYear(), now.getMonth(), now.getDate() + days);
+  const field = shortcut.closest("[data-replie]").querySelector("input[type=date]");
+  const two = (number) => String(number).padStart(2, "0");
+  field.value = `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+  describe(shortcut.closest("[data-replie]"));
+  field.form.requestSubmit();
+});
+
+/* How many activities each choice would find: written in the form, which a swap of the results does not touch.
+   What is shown and said is that of `cases` and `liste_deroulante` (core/templatetags/core.py). */
+function showCounts() {
+  const data = document.getElementById("comptes");
+  if (!data || !form()) return;
+  for (const [name, counts] of Object.entries(JSON.parse(data.textContent))) {
+    for (const field of form().querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (field.matches("select")) {
+        for (const option of field.options) {
+          option.dataset.label ??= option.text;
+          if (option.value) option.text = `${option.dataset.label} (${(counts[option.value] ?? 0).toLocaleString("fr-FR")})`;
+        }
+      } else if (field.value) {
+        showCount(field, counts[field.value] ?? 0);
+      }
+    }
+  }
+}
+
+function showCount(field, count) {
+  const chip = field.closest(".puce");
+  let shown = chip.querySelector(".decompte");
+  if (!shown) {
+    shown = document.createElement("span");
+    shown.className = "decompte";
+    shown.append(hidden(", "), document.createElement("span"), hidden(""));
+    shown.children[1].className = "compte";
+    shown.children[1].dataset.compte = `${field.name}:${field.value}`;
+    chip.lastElementChild.append(shown);
+  }
+  shown.children[1].textContent = count.toLocaleString("fr-FR");
+  shown.children[2].textContent = count > 1 ? " activités" : " activité";
+  chip.classList.toggle("aucune", count === 0);
+}
+
+function hidden(text) {
+  const span = document.createElement("span");
+  span.className = "hors-ecran";
+  span.textContent = text;
+  return span;
+}
+
+/* A sheet to print: its button only works here. */
+for (const button of document.querySelectorAll("[data-imprimer]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
 
 /* The map, one tap away on a phone. Leaflet measures itself again when it hears "resize". */
 function showMap(visible) {
@@ -89,7 +173,11 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   document.querySelector("[data-panne]")?.setAttribute("hidden", "");
 });
 
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSettle", (event) => {
+  const note = event.detail.elt;
+  if (note?.matches?.("[data-note]")) note.focus();
+  if (event.detail.requestConfig?.elt !== form()) return;
+  showCounts();
   const title = document.querySelector("#resultats [data-titre]");
   const status = document.querySelector("[data-annonce]");
   if (!title || !status) return;
