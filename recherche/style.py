@@ -7,6 +7,8 @@ objects so that the catalogue shows states that a real network may not have on a
 from types import SimpleNamespace as Objet
 from typing import Any
 
+from recherche.urgences import URGENCES
+
 _DISPOS = {
     "place": ("Premier rendez-vous cette semaine", "dit hier par le centre"),
     "attente": ("Premier rendez-vous dans 2 à 3 semaines", "dit le 16 novembre"),
@@ -228,8 +230,12 @@ def echantillons() -> dict[str, Any]:
             Objet(nom="Point d’accueil des Exemples", url="#", distance="", nature="autre"),
         ],
         "conseils": [
-            Objet(texte="Élargir à 10 km", url="#"),
-            Objet(texte="Sans « jeudi après-midi » : 4 lieux", url="#"),
+            Objet(texte="Sans « Gratuit »", url="#", nombre=7),
+            Objet(texte="Élargir à 10 km", url="#", nombre=None),
         ],
+        "presque": cartes()[1:2],
+        "rien": Objet(theme="", commune="", retour="", jeton="exemple"),  # the trap: nothing is recorded from here
+        "depuis": Objet(nom="Centre social Les Quais", url="#", url_quitter="#", url_semaine="#"),
+        "urgences": URGENCES,
         "criteres": [Objet(label="jeudi après-midi", url_sans="#"), Objet(label="Gratuit", url_sans="#")],
     }

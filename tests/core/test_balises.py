@@ -1,13 +1,14 @@
 """The template tags that every screen shares."""
 
 import re
+from datetime import date
 
 import pytest
 from django import forms
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils.html import escape
 
-from core.templatetags.core import FORMES, choisis, en_liste, forme_lieu, insecables
+from core.templatetags.core import FORMES, cases, choisis, en_liste, forme_lieu, insecables, jour_du_mois, liste_deroulante
 
 NBSP = "\u00a0"
 
@@ -100,3 +101,66 @@ def test_a_folded_part_of_a_form_says_what_it_holds(data, labels):
 
 def test_an_absent_text_makes_an_empty_list():
     assert (en_liste(""), en_liste("Porte verte")) == ([], ["Porte verte"])
+
+
+def test_choices_say_what_each_would_find():
+    html = cases(Formulaire({"jour": ["je"]})["jour"], {"jour": {"lu": 1, "je": 1234}, "autre": {"lu": 9}})
+    seen = re.sub(r"<[^>]+>", "", html)
+    assert seen == "Lundi, 1 activitéJeudi, 1\u202f234 activités"
+    assert 'data-compte="jour:lu">1<' in html
+    assert re.search(r'<input type="checkbox" name="jour" value="je"[^>]* checked>', html)
+    assert " checked" not in html.split("</label>")[0]
+
+
+def test_a_choice_that_would_find_nothing_is_greyed_and_still_possible():
+    first, second, _ = cases(Formulaire({})["jour"], {"jour": {"je": 2}}).split("</label>")
+    assert 'class="puce aucune"' in first
+    assert ", </span>" in first
+    assert ">0<" in first
+    assert "disabled" not in first
+    assert "aucune" not in second
+
+
+@pytest.mark.parametrize("comptes", [None, "", {}, {"gratuit": {"on": 3}}])
+def test_a_field_without_numbers_shows_none(comptes):
+    assert "compte" not in cases(Formulaire({})["jour"], comptes)
+
+
+def test_no_choice_has_no_number():
+    html = cases(Formulaire({})["quand"], {"quand": {"semaine": 4}})
+    assert html.count("data-compte") == 1
+    assert 'data-compte="quand:semaine">4<' in html
+
+
+@pytest.mark.parametrize(("data", "ticked"), [({}, False), ({"gratuit": "on"}, True)])
+def test_one_check_box_is_one_chip(data, ticked):
+    html = cases(Formulaire(data)["gratuit"], {"gratuit": {"on": 30}})
+    assert html.count("<input") == 1
+    assert (" checked" in html) is ticked
+    assert 'name="gratuit"' in html
+    assert 'data-compte="gratuit:on">30<' in html
+
+
+def test_choices_cannot_carry_a_tag():
+    class Hostile(forms.Form):
+        x = forms.MultipleChoiceField(choices=[('"><b>', "<script>")], widget=forms.CheckboxSelectMultiple)
+
+    html = cases(Hostile({})["x"], {"x": {'"><b>': 1}})
+    assert "<script>" not in html
+    assert "<b>" not in html
+
+
+def test_a_list_says_its_numbers_between_brackets():
+    html = liste_deroulante(Formulaire({"langue": "ar"})["langue"], {"langue": {"ar": 5}})
+    assert re.sub(r"<[^>]+>", "|", html) == "||toutes||arabe (5)||"
+    assert '<option value="ar" selected data-label="arabe">' in html
+    assert 'id="id_langue"' in html
+    assert "(" not in liste_deroulante(Formulaire({})["langue"], {})
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("2026-11-27", "27 novembre"), (date(2026, 12, 1), "1er décembre"), ("demain", ""), (None, ""), ("2026-02-31", "")],
+)
+def test_a_day_in_words(value, words):
+    assert jour_du_mois(value) == words
