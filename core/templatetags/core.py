@@ -207,6 +207,12 @@ def jour_du_mois(valeur: object) -> str:
 
 
 @register.filter
+def chiffres(texte: str) -> str:
+    """Return the digits of a text: « 01 99 00 12 34 » as a telephone dials it."""
+    return "".join(c for c in texte if c in "+0123456789")
+
+
+@register.filter
 def en_liste(texte: str) -> list[str]:
     """Wrap a text that may be empty for a component that takes a list."""
     return [texte] if texte else []

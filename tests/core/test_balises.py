@@ -8,7 +8,17 @@ from django import forms
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils.html import escape
 
-from core.templatetags.core import FORMES, cases, choisis, en_liste, forme_lieu, insecables, jour_du_mois, liste_deroulante
+from core.templatetags.core import (
+    FORMES,
+    cases,
+    chiffres,
+    choisis,
+    en_liste,
+    forme_lieu,
+    insecables,
+    jour_du_mois,
+    liste_deroulante,
+)
 
 NBSP = "\u00a0"
 
@@ -160,7 +170,17 @@ def test_a_list_says_its_numbers_between_brackets():
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [("2026-11-27", "27 novembre"), (date(2026, 12, 1), "1er décembre"), ("demain", ""), (None, ""), ("2026-02-31", "")],
+    [
+        ("2026-11-27", "27 novembre"),
+        (date(2026, 12, 1), "1er décembre"),
+        ("demain", ""),
+        (None, ""),
+        ("2026-02-31", ""),
+    ],
 )
 def test_a_day_in_words(value, words):
     assert jour_du_mois(value) == words
+
+
+def test_a_number_is_dialled_without_its_spaces():
+    assert chiffres(f"01{NBSP}99 00\u202f12 34") == "0199001234"
