@@ -171,21 +171,35 @@ def _ajouter_metiers(offre: Offre) -> None:
         mots.reconstruire(a_reconstruire(Offre.objects.filter(pk=offre.pk)))
 
 
-def annuler_seance(seance: Seance, *, note: str = "") -> None:
-    """Cancel one session; a rebuild never brings it back."""
-    with transaction.atomic():
-        seance.statut, seance.note = Seance.Statut.ANNULEE, note
-        seance.save(update_fields=["statut", "note"])
-        Version.avancer()
+def annuler_seance(seance: Seance, *, by: Any, voie: str, note: str = "", now: datetime | None = None) -> uuid.UUID:
+    """Cancel one session and return the operation's id; a rebuild never brings it back."""
+    seance.statut, seance.note = Seance.Statut.ANNULEE, note
+    return _ecrire_seance(seance, ["statut", "note"], by=by, voie=voie, now=now)
 
 
-def deplacer_seance(seance: Seance, *, debut: datetime, fin: datetime, note: str = "") -> None:
-    """Move one session; its origin stays, so that a rebuild leaves it alone."""
+def deplacer_seance(
+    seance: Seance,
+    *,
+    debut: datetime,
+    fin: datetime,
+    by: Any,
+    voie: str,
+    note: str = "",
+    now: datetime | None = None,
+) -> uuid.UUID:
+    """Move one session and return the operation's id; its origin stays, so that a rebuild leaves it alone."""
+    seance.statut, seance.note = Seance.Statut.DEPLACEE, note
+    seance.debut, seance.fin = debut, fin
+    seance.jour = debut.astimezone(PARIS).date()
+    seance.moments = seances.moments_de(debut, fin)
+    champs = ["statut", "note", "debut", "fin", "jour", "moments"]
+    return _ecrire_seance(seance, champs, by=by, voie=voie, now=now)
+
+
+def _ecrire_seance(seance: Seance, champs: list[str], *, by: Any, voie: str, now: datetime | None) -> uuid.UUID:
+    operation = uuid.uuid4()
     with transaction.atomic():
-        seance.statut, seance.note = Seance.Statut.DEPLACEE, note
-        seance.debut, seance.fin = debut, fin
-        local = debut.astimezone(PARIS)
-        seance.jour = local.date()
-        seance.moments = seances.moments_de(debut, fin)
-        seance.save(update_fields=["statut", "note", "debut", "fin", "jour", "moments"])
+        seance.save(update_fields=champs)
+        noter([seance], type_="change", by=by, voie=voie, operation=operation, at=now or timezone.now())
         Version.avancer()
+    return operation

@@ -43,7 +43,7 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "courriel"
     EMAIL_FIELD = "courriel"
-    REQUIRED_FIELDS = []  # noqa: RUF012  Django's own declaration
+    REQUIRED_FIELDS = []
 
     class Meta:
         verbose_name = "compte"

@@ -3,6 +3,7 @@
 `exemple.env` documents every variable. A secret has no default outside DEBUG.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -10,6 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+# A variable that is there and empty (a line left blank in an env file) is one that is absent.
+for _nom in [nom for nom, valeur in os.environ.items() if valeur == "" and nom.isupper()]:
+    del os.environ[_nom]
 
 DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()

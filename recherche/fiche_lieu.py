@@ -211,7 +211,7 @@ def _statut(structure: Structure) -> str:
     centre = Centre.objects.filter(structure=structure).first()
     if centre is None:
         return ""
-    return f"{centre.get_agrement_display().capitalize()} {centre.statut}, agréé par la CAF"
+    return f"{centre.get_statut_display()}, agréé par la CAF"
 
 
 def _itineraire(lieu: Lieu) -> str:

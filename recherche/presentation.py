@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
-from ateliers.models import Offre
+from ateliers.models import Offre, Seance
 from ateliers.nomenclature import (
     Mode,
 )
 from core.travailleur import PARIS
+from recherche.comptes import premiere
 from recherche.phrases import (
     LigneDispo,
     Raison,
@@ -25,7 +26,7 @@ from recherche.phrases import (
     telephone_de,
     verifie_en_francais,
 )
-from recherche.queries import Groupe, prochaine_seance
+from recherche.queries import Groupe
 from structures.horaires import heure, jour_en_francais
 from structures.models import Fermeture, Lieu
 from structures.nomenclature import Nature
@@ -135,12 +136,15 @@ def carte_a_distance(offre: Offre, *, now: datetime) -> CarteLieu:
     )
 
 
-def offres_a_montrer(ids: list[int], *, now: datetime) -> dict[int, Offre]:
-    """Load activities with all that a card reads, by id: two queries whatever their number."""
+def offres_a_montrer(ids: list[int], *, now: datetime, seances: QuerySet[Seance]) -> dict[int, Offre]:
+    """Load activities with all that a card reads, by id: two queries whatever their number.
+
+    `seances` are those of the question (`queries.seances_voulues`): a card for Thursday says Thursday's.
+    """
     offres = (
         Offre.objects.filter(pk__in=ids)
         .select_related("structure", "lieu__structure__federation", "lieu__commune")
-        .annotate(prochaine=prochaine_seance(now))
+        .annotate(prochaine=premiere(seances))
         .prefetch_related(fermetures_utiles(now))
     )
     return {o.pk: o for o in offres}

@@ -148,8 +148,8 @@ def _possible_avant(avant: date, today: date) -> Q:
         | Q(dispo=Dispo.COMPLET, dispo_jusqu_au__isnull=True)
         | Q(dispo=Dispo.COMPLET, dispo_jusqu_au__gte=avant)
         | Q(dispo=Dispo.SEMAINE_PROCHAINE, dispo_le__gte=lundi)
-        | Q(dispo=Dispo.DEUX_TROIS_SEMAINES, dispo_le__gt=avant - timedelta(days=14))
-        | Q(dispo=Dispo.PLUS_UN_MOIS, dispo_le__gt=avant - timedelta(days=31))
+        | Q(dispo=Dispo.DEUX_TROIS_SEMAINES, dispo_le__gte=avant - timedelta(days=14))
+        | Q(dispo=Dispo.PLUS_UN_MOIS, dispo_le__gte=avant - timedelta(days=31))
     )
     # A nullable date makes « surely » unknown, and NOT unknown drops the row: ask it the other way round.
     return Q(dispo_fiable_jusqu_au__isnull=True) | Q(dispo_fiable_jusqu_au__lt=today) | ~trop_tard

@@ -20,11 +20,11 @@ from recherche.presentation import (
     cartes,
     offres_a_montrer,
 )
-from recherche.queries import Groupe, Trouvailles
+from recherche.queries import Groupe, Trouvailles, seances_voulues
 from structures.horaires import jour_en_francais
 
 PAR_PAGE = 20
-A_DISTANCE_MAX = 6
+A_DISTANCE_MAX = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +164,19 @@ def criteres_actifs(form: RechercheForm, parametres: QueryDict, chemin: str) -> 
 
 # The fields of the form behind each choice that can be relaxed.
 CHAMPS = {"temps": ("quand", "jour", "moment", "avant")}
-NOMS = {"temps": "quand"}
 
 
 def conseils(form: RechercheForm, trouvailles: Trouvailles, parametres: QueryDict, chemin: str) -> list[Conseil]:
     """Return what to relax when nothing matches: the choice that brings most back first, then wider."""
     liste = []
     for famille, nombre in sorted(trouvailles.manques.items(), key=lambda paire: (-paire[1], paire[0])):
-        champ = form.fields[NOMS.get(famille, famille)]
-        sans = _avec(parametres, **dict.fromkeys(CHAMPS.get(famille, (famille,))))
-        liste.append(Conseil(f"Sans «\u00a0{champ.label}\u00a0»", _url(chemin, sans), nombre))
+        champs = CHAMPS.get(famille, (famille,))
+        enleve = next((c for c in champs if form.cleaned_data.get(c)), champs[0])
+        nom = "C’est urgent" if enleve == "avant" else form.fields[enleve].label
+        # Without the date, what comes too late comes back too: the number would be too small.
+        combien = None if form.cleaned_data.get("avant") and famille == "temps" else nombre
+        sans = _avec(parametres, **dict.fromkeys(champs))
+        liste.append(Conseil(f"Sans «\u00a0{nom}\u00a0»", _url(chemin, sans), combien))
     if form.cleaned_data.get("pres") and form.cleaned_data.get("rayon") != RAYONS[-1][0]:
         liste.append(Conseil("Jusqu’à 50\u00a0km", _url(chemin, _avec(parametres, rayon=RAYONS[-1][0]))))
     if form.cleaned_data.get("q"):
@@ -213,7 +216,7 @@ def resultats(
     presque = trouvailles.presque if not groupes else ()
     ids = [t.offre_id for g in sur_page for t in g.trouvees[:ACTIVITES_PAR_CARTE]]
     ids += [t.offre_id for t in (*sans_lieu, *presque)]
-    offres = offres_a_montrer(ids, now=now)
+    offres = offres_a_montrer(ids, now=now, seances=seances_voulues(criteres, now=now))
     montrer = partial(cartes, offres=offres, now=now, themes_demandes=criteres.themes_cherches)
     a_distance = [carte_a_distance(offres[t.offre_id], now=now) for t in sans_lieu]
     vide = not groupes and not trouvailles.a_distance
@@ -243,7 +246,7 @@ def resultats(
         comptes=trouvailles.comptes,
         presque=montrer([Groupe(t.lieu_id or 0, (t,)) for t in presque]),
         rien=Rien(
-            theme=next(iter(THEMES.codes(criteres.themes)), ""),
+            theme=next(iter(THEMES.codes(criteres.themes_cherches)), ""),
             commune=criteres.origine.code_insee if criteres.origine else "",
             retour=_url(chemin, _avec(parametres)),
         ),

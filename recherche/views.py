@@ -38,6 +38,7 @@ from recherche.resultats import bureau, nettoyer, resultats
 from recherche.semaine import lundi_demande, semaine
 from recherche.tuiles import SANS_INTERNET, TUILES
 from recherche.urgences import LIGNES, URGENCES
+from structures.cycle import Etat
 from structures.models import Lieu
 
 
@@ -143,10 +144,14 @@ def semaine_du_lieu(request: HttpRequest, uid: str, slug: str = "") -> HttpRespo
     """The week around a place, on one A4."""
     now = timezone.now()
     today = timezone.localdate(now)
-    objet = get_object_or_404(
-        Lieu.objects.published(today).select_related("structure", "commune"),
-        uid=uid,
-    )
+    objet = get_object_or_404(Lieu.objects.select_related("structure", "commune", "fusionne_dans"), uid=uid)
+    if not visible_pour(objet, request.user):
+        raise Http404
+    if objet.fusionne_dans:
+        return HttpResponsePermanentRedirect(reverse("recherche:semaine", args=[objet.fusionne_dans.uid, ""]))
+    if objet.etat != Etat.BROUILLON and not Lieu.objects.published(today).filter(pk=objet.pk).exists():
+        # Its own page says why it has no week.
+        return HttpResponseRedirect(objet.get_absolute_url())
     lundi = lundi_demande(request.GET.get("du", ""), today)
     return render(request, "recherche/semaine.html", {"semaine": semaine(objet, lundi, now=now), "page_active": ""})
 

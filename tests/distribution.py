@@ -14,6 +14,7 @@ from ateliers.actions import enregistrer_lot
 from ateliers.models import Offre
 from ateliers.nomenclature import THEMES
 from comptes.models import Administrateur, Federation, Utilisateur
+from core.textes import cle_de_tri
 from core.voies import Voie
 from structures.models import CodePostal, Commune, Lieu, Membre, Structure
 
@@ -35,7 +36,14 @@ def creer_commune(code: str = "94028") -> Commune:
     nom, cp, lat, lon = COMMUNES[code]
     commune, creee = Commune.objects.get_or_create(
         code_insee=code,
-        defaults={"nom": nom, "departement": code[:2], "population": 50000, "latitude": lat, "longitude": lon},
+        defaults={
+            "nom": nom,
+            "nom_plie": cle_de_tri(nom),
+            "departement": code[:2],
+            "population": 50000,
+            "latitude": lat,
+            "longitude": lon,
+        },
     )
     if creee:
         CodePostal.objects.create(commune=commune, code=cp)

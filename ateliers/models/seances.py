@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ateliers.models.offres import Offre
+from core.historique import Historique
 
 
 class SeanceQuerySet(models.QuerySet["Seance"]):
@@ -30,6 +31,8 @@ class Seance(models.Model):
     note = models.CharField("note", max_length=160, blank=True)
 
     objects = SeanceQuerySet.as_manager()
+    # Only what somebody did to a session: the rule gives the others again.
+    history = Historique()
 
     class Meta:
         verbose_name = "séance"

@@ -1,11 +1,7 @@
 """The official geography: communes and their postcodes."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
-
-from core.textes import cle_de_tri
 
 
 class CommuneQuerySet(models.QuerySet["Commune"]):
@@ -48,10 +44,6 @@ class Commune(models.Model):
 
     def __str__(self) -> str:
         return self.nom
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.nom_plie = cle_de_tri(self.nom)
-        super().save(*args, **kwargs)
 
 
 class CodePostal(models.Model):

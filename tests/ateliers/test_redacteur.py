@@ -113,12 +113,15 @@ def test_cancelled_and_moved_sessions_survive_any_rebuild():
     offre = creer_offre(horaires="Th 14:00-17:00")
     ecrire(offre, now=NOW)
     annulee, deplacee = offre.seances.order_by("debut")[:2]
-    annuler_seance(annulee, note="formation")
+    annuler_seance(annulee, by=None, voie="ecran", note="formation")
     deplacer_seance(
         deplacee,
         debut=datetime(2026, 12, 4, 9, 0, tzinfo=PARIS),
         fin=datetime(2026, 12, 4, 11, 0, tzinfo=PARIS),
+        by=None,
+        voie="lien",
     )
+    assert [h.voie for h in Seance.history.order_by("pk")] == ["ecran", "lien"]
     offre.horaires = "Tu 09:00-11:00"
     ecrire(offre, now=NOW)
     prolonger_seances(NOW + timedelta(days=30))
