@@ -24,7 +24,7 @@ from core.travailleur import PARIS
 from core.voies import Voie
 from federation.grand_reseau import NOM, SLUG, SOURCE
 from federation.grand_reseau.pays import communes, departements
-from federation.grand_reseau.tirage import Place, places
+from federation.grand_reseau.tirage import Place, Tirage, places
 from structures.communes import charger
 from structures.models import Commune, Fermeture, Lieu, Source, Structure
 
@@ -56,7 +56,7 @@ def installer(
     )
     connues = Commune.objects.in_bulk([v.fiche.code_insee for v in villes])
     today = now.astimezone(PARIS).date()
-    tirees = places(federation, villes, lieux=lieux, offres=offres, graine=graine, today=today)
+    tirees = places(Tirage(federation, graine, today), villes, lieux=lieux, offres=offres)
     faits = 0
     while tranche := list(islice(tirees, TRANCHE)):
         _ecrire(tranche, connues, now)

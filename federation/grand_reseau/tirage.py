@@ -88,6 +88,15 @@ def uid(graine: int, genre: int, n: int) -> str:
     return "".join(lettres)
 
 
+@dataclass(frozen=True, slots=True)
+class Tirage:
+    """What every draw shares."""
+
+    federation: Federation
+    graine: int
+    today: date
+
+
 @dataclass(slots=True)
 class Place:
     """A place with its structure, closures and activities."""
@@ -98,9 +107,7 @@ class Place:
     offres: list[Offre]
 
 
-def places(
-    federation: Federation, villes: list[Ville], *, lieux: int, offres: int, graine: int, today: date
-) -> Iterator[Place]:
+def places(tirage: Tirage, villes: list[Ville], *, lieux: int, offres: int) -> Iterator[Place]:
     """Yield the places one after the other; the n-th is the same whatever the number asked for.
 
     The number of activities is exact: the fraction that a place leaves goes to the next.
@@ -109,26 +116,24 @@ def places(
     moyenne = offres / lieux
     reste, faites = 0.0, 0
     for n in range(lieux):
-        hasard = random.Random(f"{graine}:lieu:{n}")
+        hasard = random.Random(f"{tirage.graine}:lieu:{n}")
         ville = hasard.choices(villes, cum_weights=cumul)[0]
         reste += moyenne * hasard.choices((0.75, 1.5), (2, 1))[0]
         combien = round(reste) if n < lieux - 1 else offres - faites
         combien = max(0, min(combien, offres - faites))
         reste -= combien
-        yield _place(federation, ville, n, range(faites, faites + combien), hasard, graine, today)
+        yield _place(tirage, ville, n, range(faites, faites + combien), hasard)
         faites += combien
 
 
-def _place(
-    federation: Federation, ville: Ville, n: int, numeros: range, hasard: random.Random, graine: int, today: date
-) -> Place:
+def _place(tirage: Tirage, ville: Ville, n: int, numeros: range, hasard: random.Random) -> Place:
     nature, _, typologies, mot = hasard.choices(GENRES, [g[1] for g in GENRES])[0]
     nom = f"{mot} {hasard.choice(QUARTIERS)} de {ville.fiche.nom}"
-    structure = Structure(uid=uid(graine, 0, n), federation=federation, nom=nom, nature=nature)
+    structure = Structure(uid=uid(tirage.graine, 0, n), federation=tirage.federation, nom=nom, nature=nature)
     structure.telephone = f"+33199{n % 1_000_000:06d}"
     latitude, longitude = decale(hasard, ville.fiche, abs(hasard.gauss(0, ville.etalement_km)))
     lieu = Lieu(
-        uid=uid(graine, 1, n),
+        uid=uid(tirage.graine, 1, n),
         structure=structure,
         nom=nom,
         adresse=f"{hasard.randrange(1, 150)} rue {hasard.choice(QUARTIERS)}",
@@ -142,22 +147,21 @@ def _place(
         dispositifs=DISPOSITIFS["France Services"].masque if mot == "France Services" else 0,
         etat="publie" if hasard.random() < 0.97 else "clos",
     )
-    _verifier(lieu, hasard, today)
+    _verifier(lieu, hasard, tirage.today)
     fermetures = []
     if hasard.random() < 0.05:
-        debut = today + timedelta(days=hasard.randrange(30))
+        debut = tirage.today + timedelta(days=hasard.randrange(30))
         fermetures.append(Fermeture(lieu=lieu, debut=debut, fin=debut + timedelta(days=7), motif="fermé une semaine"))
-    offres = [_offre(ville, lieu, structure, m, random.Random(f"{graine}:{n}:{m}"), graine, today) for m in numeros]
+    offres = [_offre(tirage, ville, lieu, m, random.Random(f"{tirage.graine}:{n}:{m}")) for m in numeros]
     return Place(structure, lieu, fermetures, offres)
 
 
-def _offre(
-    ville: Ville, lieu: Lieu, structure: Structure, n: int, hasard: random.Random, graine: int, today: date
-) -> Offre:
+def _offre(tirage: Tirage, ville: Ville, lieu: Lieu, n: int, hasard: random.Random) -> Offre:
+    today = tirage.today
     nature, themes, _, nom = hasard.choices(ACTIVITES, [a[2] for a in ACTIVITES])[0]
     offre = Offre(
-        uid=uid(graine, 2, n),
-        structure=structure,
+        uid=uid(tirage.graine, 2, n),
+        structure=lieu.structure,
         nom=nom,
         nature=nature,
         themes=THEMES.masque(themes) | _un(THEMES, hasard, 0.15),
