@@ -2,11 +2,12 @@
 
 # ruff: noqa: C901  told in one piece
 import math
+import unicodedata
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ateliers.nomenclature import (
+from ateliers.nomenclature import ACCES, PUBLICS, THEMES, Nature, grain_de
     ACCES,
     PUBLICS,
     grain_de,
@@ -61,6 +62,24 @@ def rang(o, km):
     if o.verifie_le is None or (TODAY - o.verifie_le).days > 183:
         facteur *= 1.2
     return (km + 0.3) * facteur
+
+
+def mots_de(o):
+    def plier(t):
+        t = unicodedata.normalize("NFKD", t.replace("œ", "oe").replace("Œ", "oe")).lower()
+        return "".join(c for c in t if not unicodedata.combining(c))
+
+    texte = [o.nom, o.structure.nom, Nature(o.nature).label, *THEMES.labels(o.themes)]
+    if o.metiers & 1:
+        texte.append("écrivain écrivaine public publique")
+    if o.metiers & 2:
+        texte.append("conseiller numérique")
+    if o.aidants_connect:
+        texte.append("Aidants Connect")
+    if o.lieu:
+        texte += [o.lieu.nom, o.lieu.commune.nom]
+    lettres = "".join(c if c.isalnum() else " " for c in plier(" ".join(texte)))
+    return lettres.split()
 
 
 def debute_par(o, prefixe):

@@ -1,7 +1,6 @@
 """The search equals a brute force over all activities, for random networks and random questions."""
 
 # ruff: noqa: PLR0917  one independent evaluation, told in one piece
-import unicodedata
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,7 +13,6 @@ from ateliers.models import Offre, Seance
 from ateliers.nomenclature import (
     ACCES,
     GRAINS,
-    THEMES,
     Mode,
     Nature,
     Tarif,
@@ -130,24 +128,6 @@ def questions(draw):
         avant=parfois(st.sampled_from([TODAY + timedelta(days=n) for n in (0, 1, 3, 6, 10, 20, 40)]), None),
         tri=draw(st.sampled_from(("pres", "tot"))),
     )
-
-
-def mots_de(o):
-    def plier(t):
-        t = unicodedata.normalize("NFKD", t.replace("œ", "oe").replace("Œ", "oe")).lower()
-        return "".join(c for c in t if not unicodedata.combining(c))
-
-    texte = [o.nom, o.structure.nom, Nature(o.nature).label, *THEMES.labels(o.themes)]
-    if o.metiers & 1:
-        texte.append("écrivain écrivaine public publique")
-    if o.metiers & 2:
-        texte.append("conseiller numérique")
-    if o.aidants_connect:
-        texte.append("Aidants Connect")
-    if o.lieu:
-        texte += [o.lieu.nom, o.lieu.commune.nom]
-    lettres = "".join(c if c.isalnum() else " " for c in plier(" ".join(texte)))
-    return lettres.split()
 
 
 OPTIONS = {
