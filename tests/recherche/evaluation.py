@@ -8,10 +8,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ateliers.nomenclature import ACCES, PUBLICS, THEMES, Nature, grain_de
-    ACCES,
-    PUBLICS,
-    grain_de,
-)
 from structures.nomenclature import ACCESSIBILITES
 
 PARIS = ZoneInfo("Europe/Paris")
