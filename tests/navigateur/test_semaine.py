@@ -23,7 +23,8 @@ MESURES = """() => {
   const feuille = document.querySelector(".feuille");
   const jours = document.querySelector(".jours");
   const cadre = jours.getBoundingClientRect();
-  const textes = [...feuille.querySelectorAll("h1, h2, p, b, span, a")].filter((e) => e.offsetParent && !e.closest(".hors-ecran"));
+  const textes = [...feuille.querySelectorAll("h1, h2, p, b, span, a")]
+    .filter((e) => e.offsetParent && !e.closest(".hors-ecran"));
   return {
     hauteur: feuille.getBoundingClientRect().height,
     deborde: jours.scrollWidth > jours.clientWidth || jours.scrollHeight > jours.clientHeight,
@@ -82,11 +83,16 @@ def pages(pdf):
 
 
 @pytest.mark.parametrize(
-    ("combien", "nom", "lieu", "lignes"),
-    [(1, "Atelier CV", "La Piste", 5), (4, LONG_NOM, LONG_LIEU, 20), (6, "Accès à internet", "La Piste", 30),
-     (9, LONG_NOM, LONG_LIEU, 40)],
-)  # fmt: skip
-def test_one_sheet_nothing_cut(page, accueil, combien, nom, lieu, lignes):
+    ("combien", "noms", "lignes"),
+    [
+        (1, ("Atelier CV", "La Piste"), 5),
+        (4, (LONG_NOM, LONG_LIEU), 20),
+        (6, ("Accès à internet", "La Piste"), 30),
+        (9, (LONG_NOM, LONG_LIEU), 40),
+    ],
+)
+def test_one_sheet_nothing_cut(page, accueil, combien, noms, lignes):
+    nom, lieu = noms
     autour(combien, nom=nom, lieu=lieu, tarif="adhesion", acces=ACCES["sans_rdv"].masque)
     mesures, pdf = imprimer(page, semaine_prochaine(accueil))
     assert pages(pdf) == 1
