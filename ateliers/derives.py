@@ -74,7 +74,8 @@ def derives(offre: Offre) -> dict[str, Any]:
     etats = [visible_des(offre.etat, offre.suspendu_jusqu_au)]
     if lieu:
         etats.append(visible_des(lieu.etat, lieu.suspendu_jusqu_au))
-    archivee = offre.structure.archivee or (lieu is not None and lieu.structure.archivee)
+    structures = [offre.structure, *([lieu.structure] if lieu else [])]
+    archivee = any(s.archivee_le is not None for s in structures)
     connus = [e for e in etats if e is not None]
     valeurs["visible_des"] = max(connus) if len(connus) == len(etats) and not archivee else None
     return valeurs

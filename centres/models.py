@@ -20,7 +20,7 @@ class Agrement(models.TextChoices):
 class CentreQuerySet(models.QuerySet["Centre"]):
     def members(self) -> "CentreQuerySet":
         """Keep the member structures of a federation (the base « réseau » of the indicators)."""
-        return self.filter(adhesion_annee__isnull=False, structure__archivee=False)
+        return self.filter(adhesion_annee__isnull=False, structure__archivee_le__isnull=True)
 
 
 class Centre(models.Model):

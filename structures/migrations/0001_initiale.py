@@ -404,7 +404,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("presentation", models.TextField(blank=True, verbose_name="présentation")),
-                ("archivee", models.BooleanField(default=False, verbose_name="archivée")),
+                ("archivee_le", models.DateField(blank=True, null=True, verbose_name="archivée le")),
+                (
+                    "archivee_voie",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ecran", "à l’écran"),
+                            ("lien", "par un lien"),
+                            ("import", "par un import"),
+                            ("api", "par l’API"),
+                            ("entretien", "par l’entretien automatique"),
+                        ],
+                        max_length=10,
+                        verbose_name="archivée par",
+                    ),
+                ),
                 (
                     "federation",
                     models.ForeignKey(
@@ -554,7 +569,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("presentation", models.TextField(blank=True, verbose_name="présentation")),
-                ("archivee", models.BooleanField(default=False, verbose_name="archivée")),
+                ("archivee_le", models.DateField(blank=True, null=True, verbose_name="archivée le")),
+                (
+                    "archivee_voie",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ecran", "à l’écran"),
+                            ("lien", "par un lien"),
+                            ("import", "par un import"),
+                            ("api", "par l’API"),
+                            ("entretien", "par l’entretien automatique"),
+                        ],
+                        max_length=10,
+                        verbose_name="archivée par",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -1089,6 +1119,21 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("precision__in", ["exacte", "approximative", "non_verifiee"])),
                 name="structures_lieu_precision_connue",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="structure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("archivee_le__isnull", True), ("archivee_voie", "")),
+                    models.Q(
+                        ("archivee_le__isnull", False),
+                        ("archivee_voie__in", ["ecran", "lien", "import", "api", "entretien"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="structures_structure_archivee_le_avec_voie",
+                violation_error_message="Une date va avec la façon dont elle a été dite.",
             ),
         ),
     ]

@@ -64,7 +64,7 @@ class LieuQuerySet(models.QuerySet["Lieu"]):
         """Keep what is seen everywhere today; a suspension ends by itself on its day."""
         return self.filter(
             Q(etat=cycle.Etat.PUBLIE) | Q(etat=cycle.Etat.SUSPENDU, suspendu_jusqu_au__lte=today),
-            structure__archivee=False,
+            structure__archivee_le__isnull=True,
         )
 
     def near(self, latitude: float, longitude: float, *, km: float) -> "LieuQuerySet":

@@ -11,6 +11,7 @@ from comptes.models import Federation
 from core.historique import Historique
 from core.textes import cle_de_tri
 from core.uid import UidField
+from core.voies import Voie, date_avec_voie
 from structures.nomenclature import Nature, Role
 from structures.validators import valider_reseaux, valider_rna, valider_siret
 
@@ -18,7 +19,7 @@ from structures.validators import valider_reseaux, valider_rna, valider_siret
 class StructureQuerySet(models.QuerySet["Structure"]):
     def active(self) -> "StructureQuerySet":
         """Keep what is neither archived nor merged."""
-        return self.filter(archivee=False, fusionnee_dans__isnull=True)
+        return self.filter(archivee_le__isnull=True, fusionnee_dans__isnull=True)
 
     def of_nature(self, *natures: str) -> "StructureQuerySet":
         """Keep these natures."""
@@ -77,7 +78,8 @@ class Structure(models.Model):
         help_text="Liste de couples [réseau, adresse].",
     )
     presentation = models.TextField("présentation", blank=True)
-    archivee = models.BooleanField("archivée", default=False)
+    archivee_le = models.DateField("archivée le", null=True, blank=True)
+    archivee_voie = models.CharField("archivée par", max_length=10, choices=Voie.choices, blank=True)
     fusionnee_dans = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbees"
     )
@@ -89,6 +91,7 @@ class Structure(models.Model):
         verbose_name = "structure"
         ordering = ["nom_plie", "pk"]
         constraints = [
+            date_avec_voie("archivee"),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_nature_connue",
                 condition=Q(nature__in=Nature.values),

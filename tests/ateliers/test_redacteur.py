@@ -85,7 +85,8 @@ def test_renaming_a_place_changes_the_words_of_its_activities():
 def test_what_search_may_show(etat_offre, etat_lieu, archivee, visible):
     offre = creer_offre(etat=etat_offre)
     offre.lieu.etat = etat_lieu
-    offre.structure.archivee = archivee
+    if archivee:
+        offre.structure.archivee_le, offre.structure.archivee_voie = TODAY, "ecran"
     ecrire(offre.structure, offre.lieu)
     assert Offre.objects.published(TODAY).filter(pk=offre.pk).exists() is visible
 

@@ -95,7 +95,7 @@ def visible(o):
     def etat(x):
         return x.etat == "publie" or (x.etat == "suspendu" and x.suspendu_jusqu_au <= TODAY)
 
-    archivee = o.structure.archivee or (o.lieu is not None and o.lieu.structure.archivee)
+    archivee = o.structure.archivee_le or (o.lieu is not None and o.lieu.structure.archivee_le)
     return etat(o) and (o.lieu is None or etat(o.lieu)) and not archivee and (o.fin is None or o.fin >= TODAY)
 
 

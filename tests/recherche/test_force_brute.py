@@ -177,7 +177,7 @@ def test_search_equals_brute_force(data):
             structure = faire_structure(
                 federation=data.draw(st.sampled_from(federations)),
                 nature=data.draw(st.sampled_from(("centre", "partenaire"))),
-                archivee=data.draw(st.integers(0, 9)) == 0,
+                **({"archivee_le": TODAY, "archivee_voie": "ecran"} if data.draw(st.integers(0, 9)) == 0 else {}),
             )
             commune = data.draw(st.sampled_from(communes))
             ecart = st.floats(-0.09, 0.09)
