@@ -4,12 +4,12 @@ The FilterSet's own `.qs` is never used: with one invalid value it would return 
 invalid field is dropped and said, the others hold.
 """
 
-import re
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import django_filters as filters
 from django import forms
+from django.http import QueryDict
 
 from ateliers.models import Offre
 from ateliers.nomenclature import (
@@ -27,10 +27,10 @@ from ateliers.nomenclature import (
 )
 from core.masques import Nomenclature
 from core.uid import LONGUEUR
+from recherche.adresses import avis_en_francais, lire_pres
 from recherche.comprendre import Comprise, comprendre
 from recherche.criteres import Criteres, Depuis, Origine
-from structures.communes import proposer
-from structures.models import Commune, Lieu
+from structures.models import Lieu
 from structures.nomenclature import Nature as NatureLieu
 from structures.typologies import GROUPES
 
@@ -42,7 +42,6 @@ QUAND = (
     ("semaine", "Sous 7 jours"),
 )
 TRIS = (("pres", "Le plus près"), ("tot", "Le plus tôt"))
-_POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d{1,8})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,8})?)\s*")
 
 
 class RechercheForm(forms.Form):
@@ -58,14 +57,20 @@ class RechercheForm(forms.Form):
         texte = self.cleaned_data["pres"].strip()
         if not texte:
             return None
-        if point := _POINT.fullmatch(texte):
-            return _origine_du_point(float(point[1]), float(point[2]))
-        origines = _origines(proposer(texte))
-        if not origines:
+        try:
+            lecture = lire_pres(texte)
+        except ValueError as erreur:
+            raise forms.ValidationError(str(erreur)) from None
+        if lecture.origine is None:
             raise forms.ValidationError(
-                f"Nous n’avons pas reconnu « {texte[:60]} ». Écrivez une commune ou un code postal."
+                f"Nous n’avons pas reconnu « {texte[:60]} ». Écrivez une commune ou un code postal."
             )
-        return origines[0]
+        if lecture.message_code:
+            # An address came in a URL: it goes no further, neither in the field nor in the page's links.
+            donnees = cast("QueryDict", self.data).copy()
+            donnees["pres"], donnees["avis"] = lecture.parametre, lecture.message_code
+            self.data = donnees
+        return lecture.origine
 
     def clean_depuis(self) -> Depuis | None:
         """Read the desk's place by its uid; one that is gone is said."""
@@ -126,33 +131,19 @@ class RechercheForm(forms.Form):
     def messages_erreurs(self) -> list[str]:
         """Return what was dropped, one French sentence each."""
         self.is_valid()
-        return [
+        avis = avis_en_francais(self.data.get("avis", ""), self.cleaned_data.get("pres"))
+        dites = [
             str(erreur)
             if champ in ("pres", "depuis")
             else f"{self.fields[champ].label} : cette valeur n’a pas été prise en compte."
             for champ, erreurs in self.errors.items()
             for erreur in list(erreurs)[:1]
         ]
+        return [avis, *dites] if avis else dites
 
 
 def _masque(nomenclature: Nomenclature, codes: Any) -> int:
     return nomenclature.masque(codes or ())
-
-
-def _origine_du_point(latitude: float, longitude: float) -> Origine:
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise forms.ValidationError("Cette position n’est pas sur la Terre. Écrivez une commune ou un code postal.")
-    # Three decimals are about a hundred metres: near enough to sort, too wide to name a door.
-    return Origine(nom="votre position", latitude=round(latitude, 3), longitude=round(longitude, 3))
-
-
-def _origines(communes: list[Commune]) -> list[Origine]:
-    """Return the communes whose centre is known; the rest of France may be loaded without centres."""
-    return [
-        Origine(c.nom, c.latitude, c.longitude, c.code_insee, c.departement)
-        for c in communes
-        if c.latitude is not None and c.longitude is not None
-    ]
 
 
 def _cases(nomenclature: Nomenclature, label: str) -> filters.MultipleChoiceFilter:
@@ -182,7 +173,7 @@ class RechercheFilterSet(filters.FilterSet):
     pres = filters.CharFilter(
         label="Près de",
         max_length=120,
-        widget=forms.TextInput(attrs={"placeholder": "commune ou code postal", "autocomplete": "postal-code"}),
+        widget=forms.TextInput(attrs={"placeholder": "adresse ou commune", "autocomplete": "postal-code"}),
     )
     rayon = filters.ChoiceFilter(label="Distance", choices=RAYONS[1:], empty_label=RAYONS[0][1])
     theme = _cases(THEMES, "Besoin")

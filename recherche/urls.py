@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from core.converters import DecorConverter, UidConverter
-from recherche import views
+from recherche import suggestions, views
 
 register_converter(UidConverter, "uid")
 register_converter(DecorConverter, "decor")
@@ -12,6 +12,9 @@ app_name = "recherche"
 urlpatterns = [
     path("", views.accueil, name="accueil"),
     path("f/<slug:slug>/", views.federation, name="federation"),
+    path("pres/", suggestions.pres, name="pres"),
+    path("f/<slug:slug>/pres/", suggestions.pres, name="pres_federation"),
+    path("pres/suggestions", suggestions.suggestions_json, name="suggestions"),
     path("carte/points.json", views.points_json, name="points"),
     path("carte/communes.json", views.carte_communes, name="carte_communes"),
     path("carte/lieu/<int:pk>/", views.carte_lieu, name="carte_lieu"),

@@ -1,6 +1,6 @@
 """Every public page. A view cleans (form), asks (query), shows (template)."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
@@ -11,6 +11,7 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
     JsonResponse,
+    QueryDict,
 )
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
@@ -51,7 +52,8 @@ def _chercher(request: HttpRequest, *, federation: str, chemin: str) -> HttpResp
     now = timezone.now()
     form = formulaire(request.GET)
     criteres = form.criteres(federation=federation)
-    parametres = nettoyer(request.GET, form)
+    # The form's data, not the request's: an address that a URL carried is its commune there.
+    parametres = nettoyer(cast("QueryDict", form.data), form)
     demande = any(nom not in ("tri", "depuis", "note") for nom in parametres)
     contexte: dict[str, Any] = {
         "form": form,

@@ -18,6 +18,9 @@ STATUTS = {200: "o", 404: "0", 405: "m"}
 MATRICE = {
     "recherche:accueil": ("/?tout=1", OUVERT, PERSONNE_N_ECRIT),
     "recherche:federation": ("/f/val-de-marne/", OUVERT, PERSONNE_N_ECRIT),
+    "recherche:pres": ("/pres/", PERSONNE_N_ECRIT, dict.fromkeys(ROLES, 303)),
+    "recherche:pres_federation": ("/f/val-de-marne/pres/", PERSONNE_N_ECRIT, dict.fromkeys(ROLES, 303)),
+    "recherche:suggestions": ("/pres/suggestions", PERSONNE_N_ECRIT, OUVERT),
     "recherche:points": ("/carte/points.json", OUVERT, PERSONNE_N_ECRIT),
     "recherche:carte_communes": ("/carte/communes.json", OUVERT, PERSONNE_N_ECRIT),
     "recherche:carte_lieu": ("/carte/lieu/{lieu.pk}/", OUVERT, PERSONNE_N_ECRIT),

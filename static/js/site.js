@@ -199,3 +199,58 @@ document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(name, () => document.querySelector("[data-panne]")?.removeAttribute("hidden"));
 }
+
+/* « Près de »: its module comes when somebody comes near the form, or to put a point of the URL in words. Until it is
+   there a typed address must not get into a URL: what would write one waits for it, « Chercher » posts by itself. */
+const near = form()?.elements.pres;
+const here = form()?.querySelector("[data-ma-position]");
+let awake = false;
+let held = null;
+
+async function wake() {
+  await import("./suggestions.js");
+  awake = true;
+}
+
+function hold(event, again) {
+  if (awake || near.value === near.defaultValue) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  held = again;
+  wake().then(() => {
+    held?.();
+    held = null;
+  });
+}
+
+if (near) {
+  for (const name of ["focusin", "pointerover"]) form().addEventListener(name, wake, { once: true });
+  if (/^-?\d.*,/.test(near.value)) wake();
+  form().addEventListener("submit", () => (held = null));
+  document.addEventListener(
+    "change",
+    (event) => {
+      const { target } = event;
+      if (target.form === near.form) hold(event, () => target.dispatchEvent(new Event("change", { bubbles: true })));
+    },
+    true,
+  );
+  document.addEventListener(
+    "click",
+    (event) => {
+      const tile = event.target.closest?.("a[data-tuile]");
+      if (tile && !event.metaKey && !event.ctrlKey && !event.shiftKey) hold(event, () => tile.click());
+    },
+    true,
+  );
+}
+
+if (here && window.isSecureContext && navigator.geolocation) {
+  here.hidden = false;
+  here.closest(".champ").classList.add("avec-position");
+  here.addEventListener("click", async () => {
+    if (awake) return;
+    await wake();
+    here.click();
+  });
+}
