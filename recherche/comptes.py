@@ -106,6 +106,9 @@ def compter(lignes: Iterable[Ligne], criteres: Criteres, familles: dict[str, Q],
         comptes[champ] = dict(Counter(ligne[RANG[colonne]] for ligne in restantes(champ)))
     for champ, oui in _cases().items():
         comptes[champ] = {"on": sum(1 for ligne in restantes(champ) if oui(ligne))}
+    # Never part of « gratuit »: counted beside it.
+    avec_carte = (ligne for ligne in restantes("gratuit") if ligne[RANG["tarif"]] == Tarif.ADHESION)
+    comptes["gratuit"]["adhesion"] = sum(1 for _ in avec_carte)
     comptes |= _temps(restantes("temps"), criteres, now=now)
     return comptes
 

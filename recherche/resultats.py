@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from ateliers.nomenclature import THEMES
+from core.textes import accord
 from core.travailleur import PARIS
 from recherche.criteres import Criteres, Depuis, Origine
 from recherche.filters import RAYONS, RechercheForm
@@ -115,6 +116,7 @@ class Resultats:
     compris: Compris | None
     corrections: list[Correction]
     proposition: Conseil | None
+    avec_adhesion: Conseil | None
 
 
 def _url(chemin: str, parametres: QueryDict) -> str:
@@ -148,7 +150,7 @@ def criteres_actifs(form: RechercheForm, parametres: QueryDict, chemin: str) -> 
     """Return one removable chip per value in force; what was dropped is not there."""
     actifs = []
     for nom, champ in form.fields.items():
-        if nom in ("tri", "pres", "rayon", "depuis") or nom in form.errors or not form.cleaned_data.get(nom):
+        if nom in ("tri", "pres", "rayon", "depuis", "avant") or nom in form.errors or not form.cleaned_data.get(nom):
             continue
         choix = dict(getattr(champ, "choices", ()))
         for valeur in parametres.getlist(nom):
@@ -177,7 +179,7 @@ def conseils(form: RechercheForm, trouvailles: Trouvailles, parametres: QueryDic
         combien = None if form.cleaned_data.get("avant") and famille == "temps" else nombre
         sans = _avec(parametres, **dict.fromkeys(champs))
         liste.append(Conseil(f"Sans «\u00a0{nom}\u00a0»", _url(chemin, sans), combien))
-    if form.cleaned_data.get("pres") and form.cleaned_data.get("rayon") != RAYONS[-1][0]:
+    if trouvailles.rayon_km is not None and trouvailles.rayon_km < float(RAYONS[-1][0]):
         liste.append(Conseil("Jusqu’à 50\u00a0km", _url(chemin, _avec(parametres, rayon=RAYONS[-1][0]))))
     if form.cleaned_data.get("q"):
         liste.append(Conseil("Sans les mots cherchés", _url(chemin, _avec(parametres, q=None))))
@@ -254,6 +256,7 @@ def resultats(
         compris=_compris(form, parametres, chemin),
         corrections=[Correction(tape, pris) for tape, pris in form.comprise.corrections],
         proposition=_proposition(form, parametres, chemin),
+        avec_adhesion=_avec_adhesion(criteres, trouvailles, parametres, chemin),
     )
 
 
@@ -271,6 +274,15 @@ def _proposition(form: RechercheForm, parametres: QueryDict, chemin: str) -> Con
         return None
     ailleurs = _avec(parametres, q=comprise.q_sans_commune or None, pres=comprise.commune_possible)
     return Conseil(f"Chercher près {de_la_commune(comprise.commune_possible)}", _url(chemin, ailleurs))
+
+
+def _avec_adhesion(criteres: Criteres, trouvailles: Trouvailles, parametres: QueryDict, chemin: str) -> Conseil | None:
+    """Count, beside what is free, what is free with the centre's card: « gratuit » never means it."""
+    nombre = trouvailles.comptes.get("gratuit", {}).get("adhesion", 0)
+    if not criteres.gratuit or not nombre:
+        return None
+    suite = "gratuite avec l’adhésion" if nombre == 1 else "gratuites avec l’adhésion"
+    return Conseil(f"Voir aussi {accord(nombre, 'activité')} {suite}", _url(chemin, _avec(parametres, gratuit=None)))
 
 
 def _depuis_seul(parametres: QueryDict) -> QueryDict:
@@ -315,5 +327,10 @@ def _sous_titre(criteres: Criteres, trouvailles: Trouvailles) -> str:
     if criteres.origine is None:
         return ""
     rayon = f"{trouvailles.rayon_km:.0f}\u00a0km"
-    autour = de_la_commune(criteres.origine.nom) if criteres.origine.code_insee else "de votre position"
+    if criteres.depuis and criteres.origine == criteres.depuis.origine:
+        autour = "de votre lieu"
+    elif criteres.origine.code_insee:
+        autour = de_la_commune(criteres.origine.nom)
+    else:
+        autour = "de votre position"
     return f"à moins de {rayon} {autour}"

@@ -13,7 +13,9 @@ class Numero:
 
     @property
     def tel(self) -> str:
-        return "tel:" + "".join(c for c in self.numero if c.isdigit())
+        chiffres = "".join(c for c in self.numero if c.isdigit())
+        # 114 is written to, by somebody who cannot speak.
+        return f"sms:{chiffres}" if chiffres == "114" else f"tel:{chiffres}"
 
 
 URGENCES = (
@@ -33,7 +35,7 @@ LIGNES = (
     Numero("3949", "France Travail", pour="Inscription, actualisation, indemnisation", prix="gratuit"),
     Numero("3960", "Assurance retraite", pour="Carrière, demande de retraite", prix="prix d’un appel"),
     Numero("0 809 401 401", "Impôts", pour="Déclaration, paiement, réclamation", prix="prix d’un appel"),
-    Numero("34 00", "France Titres", pour="Carte grise, permis, passeport : suivi du dossier", prix="prix d’un appel"),
+    Numero("3400", "France Titres", pour="Carte grise, permis, passeport : suivi du dossier", prix="prix d’un appel"),
     Numero(
         "09 69 39 00 00",
         "Défenseur des droits",

@@ -174,7 +174,7 @@ def rien_trouve(request: HttpRequest) -> HttpResponse:
     retour = request.POST.get("retour", "")
     if not url_has_allowed_host_and_scheme(retour, allowed_hosts=None) or not retour.startswith("/"):
         retour = reverse("recherche:accueil") + "?tout=1"
-    return HttpResponseRedirect(f"{retour}{'&' if '?' in retour else '?'}note=1")
+    return HttpResponseRedirect(f"{retour}{'&' if '?' in retour else '?'}note=1#rien")
 
 
 @login_not_required

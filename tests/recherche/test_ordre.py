@@ -134,7 +134,7 @@ def test_nothing_found_is_noted_without_anyone(client):
     donnees = {"theme": "droits", "commune": commune.pk, "retour": "/?theme=droits"}
     reponse = client.post("/rien-trouve/", donnees)
     assert reponse.status_code == 302
-    assert reponse["Location"] == "/?theme=droits&note=1"
+    assert reponse["Location"] == "/?theme=droits&note=1#rien"
     note = RechercheVaine.objects.get()
     assert (note.theme, note.commune, note.jour) == ("droits", commune, timezone.localdate())
     assert {f.name for f in RechercheVaine._meta.get_fields()} == {"id", "theme", "commune", "jour"}
@@ -156,7 +156,7 @@ def test_nothing_found_is_noted_without_anyone(client):
 )
 def test_nothing_found_takes_anything_and_leads_nowhere_else(client, donnees):
     reponse = client.post("/rien-trouve/", donnees)
-    assert reponse["Location"] == "/?tout=1&note=1"
+    assert reponse["Location"] == "/?tout=1&note=1#rien"
     assert RechercheVaine.objects.get().theme == ""
 
 
