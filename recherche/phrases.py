@@ -80,6 +80,8 @@ def distance_en_francais(km: float | None) -> str:
     """Return « 850 m », « 1,6 km », « 12 km »; "" when there is no distance."""
     if km is None:
         return ""
+    if km < 0.01:
+        return ""  # the same door
     if km < 0.95:
         return f"{max(50, round(km * 20) * 50)}{NBSP}m"
     return (f"{km:.1f}".replace(".", ",") if km < 9.95 else f"{km:.0f}") + f"{NBSP}km"
