@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 
 from comptes.forms import ConnexionForm
@@ -17,6 +18,12 @@ class Connexion(LoginView):
     authentication_form = ConnexionForm
     redirect_authenticated_user = True
     extra_context = {"page_active": "connexion"}
+
+    def get_redirect_url(self) -> str:
+        """Return where the person was going, unless it is the sign-in page (a loop) or the sign-out page."""
+        suite = super().get_redirect_url()
+        nulle_part = (reverse("comptes:connexion"), reverse("comptes:deconnexion"))
+        return "" if suite.startswith(nulle_part) else suite
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Leave out Django's own « site », which would hide ours."""

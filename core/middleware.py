@@ -1,6 +1,7 @@
 """What stands before every view."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -12,13 +13,30 @@ Reponse = Callable[[HttpRequest], HttpResponse]
 
 
 def refuser_octets_nuls(get_response: Reponse) -> Reponse:
-    """Answer 400 to a NUL byte in a path or a parameter: PostgreSQL refuses it with an error, SQLite does not."""
+    """Answer 400 to a NUL byte in a path, a parameter or a cookie.
+
+    PostgreSQL refuses it with an error, SQLite does not. A cookie holds one when it says `"\\000"`, in octal.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         brut = request.META.get("QUERY_STRING", "").encode("utf-8", "replace")
-        if "\x00" in request.path or b"\x00" in unquote_to_bytes(brut):
+        nul = "\x00" in request.path or b"\x00" in unquote_to_bytes(brut)
+        nul = nul or any("\x00" in valeur for valeur in request.COOKIES.values())
+        if nul:
             return HttpResponseBadRequest(render_to_string("400.html"))
         return get_response(request)
+
+    return middleware
+
+
+def dire_les_refus(get_response: Reponse) -> Reponse:
+    """Give a method that an address does not take a page with a way out; Django's own answer is blank."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        reponse = get_response(request)
+        if reponse.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not reponse.content:
+            reponse.content = render_to_string("405.html")
+        return reponse
 
     return middleware
 

@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from core.requetes import assainir
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "federation.settings")
 
-application = get_wsgi_application()
+application = assainir(get_wsgi_application())

@@ -25,6 +25,7 @@ PRESQUE = 3
 RAYON_MAX_KM = 50.0
 SEMAINE = timedelta(days=6)
 SIX_MOIS = 183  # days
+AN_UN = date(2, 1, 1)  # the calendar ends a few weeks before the first day that somebody may type
 EN_ATTENTE = (Dispo.ATTENTE, Dispo.PLUS_UN_MOIS)
 
 
@@ -141,6 +142,7 @@ def familles(criteres: Criteres, *, now: datetime) -> dict[str, Q]:
 
 def _possible_avant(avant: date, today: date) -> Q:
     """Keep what may still help before a day: what is surely too late goes, what is doubtful stays."""
+    avant = max(avant, AN_UN)
     # « La semaine prochaine » begins on the Monday after it was said.
     lundi = avant - timedelta(days=7 - (-avant.weekday() % 7))
     trop_tard = (

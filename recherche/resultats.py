@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.forms import MultipleChoiceField
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -137,10 +138,14 @@ def _avec(parametres: QueryDict, **valeurs: Any) -> QueryDict:
 
 
 def nettoyer(parametres: QueryDict, form: RechercheForm) -> QueryDict:
-    """Return the parameters that mean something: known, not empty; the rest never spreads into links."""
+    """Return the parameters that mean something: known, not empty, once; the rest never spreads into links."""
     propres = QueryDict(mutable=True)
     for nom in (*form.fields, "tout", "page", "note"):
-        valeurs = [v for v in parametres.getlist(nom) if v.strip() and "\x00" not in v]
+        valeurs = parametres.getlist(nom)
+        if not isinstance(form.fields.get(nom), MultipleChoiceField):
+            valeurs = valeurs[-1:]  # the one that the form reads
+        # Each value is a link that holds the others: doubles would make a page that grows with their square.
+        valeurs = list(dict.fromkeys(v for v in valeurs if v.strip() and "\x00" not in v))
         if valeurs:
             propres.setlist(nom, valeurs)
     return propres

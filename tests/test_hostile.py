@@ -1,0 +1,339 @@
+"""Whatever is sent: no 5xx, a clear answer, the same protection on every answer. Both engines, since PostgreSQL
+refuses what SQLite swallows (NUL, lone surrogates, numbers beyond 64 bits)."""
+
+import re
+from types import SimpleNamespace
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.core.signals import request_started
+from django.db import close_old_connections
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from federation.wsgi import application
+from recherche.filters import formulaire
+from tests.distribution import MOT_DE_PASSE
+from tests.test_droits import MATRICE, faire_import
+
+PROTECTIONS = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy")
+
+# As they stand in a URL or in the body of a form: already encoded.
+VALEURS = {
+    "empty": "",
+    "spaces": "%20%C2%A0%E2%80%8B%09",
+    "long": "a" * 3000,
+    "many words": "%20".join(f"mot{i}" for i in range(400)),
+    "binary": "".join(f"%{i:02X}" for i in range(1, 256)),
+    "raw latin-1": "\u00e9\u00ff",
+    "lone surrogate": "%ED%A0%80",
+    "overlong NUL": "%C0%80",
+    "encoded NUL": "%2500",
+    "bad percent": "%zz%",
+    "new lines": "%0d%0aSet-Cookie:%20a=b%0d%0a%0d%0a",
+    "right to left": quote("\u202e\u2066\ufeffA\u0301\ufdfa\U0001f468\u200d\U0001f469" * 5),
+    "combining": quote("e" + "\u0301" * 150),
+    "digits of others": quote("٩٤٠٠٠ ²³ ①"),
+    "SQL": quote("' OR 1=1; DROP TABLE structures_lieu; -- \" %s %(a)s"),
+    "path": quote("../../../../etc/passwd"),
+    "template": quote("{{ request.user }}{% load core %}${7*7}<%= 1 %>"),
+    "script": quote("\"'><script>alert(1)</script><svg onload=alert(1)>"),
+    "javascript": quote("javascript:alert(1)//"),
+    "huge integer": "9" * 30,
+    "huger integer": "9" * 5000,
+    "beyond 64 bits": "9223372036854775808",
+    "negative": "-1",
+    "nan": "nan,nan",
+    "infinite": "inf,-inf",
+    "1e400": "1e400,1e400",
+    "off the Earth": "99.9,199.9",
+    "pole": "-90.0,180.0",
+    "first day": "0001-01-01",
+    "second day": "02/01/0001",
+    "no day": "0000-00-00",
+    "last day": "9999-12-31",
+    "after the last day": "10000-01-01",
+    "29 February": "2027-02-29",
+    "other calendars": "2026-W53-7",
+    "null": "null",
+    "JSON": quote('{"$ne": null, "a": [1e999]}'),
+    "uid": "23456789",
+}
+ICI = re.compile(r"/(?![/\\\s])")  # what a browser takes for a path of this site
+METHODES = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "INVENTEE")
+CHAMPS = (*formulaire({}).fields, "tout", "page", "note", "federation", "du", "next", "retour", "theme", "commune")
+TYPES = (
+    "",
+    "a",
+    "application/json",
+    "application/x-www-form-urlencoded; charset=latin-1",
+    "application/x-www-form-urlencoded; charset=utf-7",
+    "multipart/form-data",
+    "multipart/form-data; boundary=",
+    "multipart/form-data; boundary=" + "x" * 300,
+    "multipart/form-data; boundary=é",
+    "multipart/form-data; boundary*=rot13''x; charset*=utf-7''utf-7",
+    "text/plain; x*=inconnu''%41; charset=utf-8",
+    "multipart/form-data; boundary=x; charset=utf-7",
+    "text/plain; charset=unicode_escape",
+    "text/plain; charset=" + "x" * 3000,
+    # Known to Python, but not encodings of text.
+    *(f"text/plain; charset={c}" for c in ("rot13", "hex", "bz2", "undefined", "idna", "punycode", "utf-16", "cp037")),
+)
+
+
+@pytest.fixture
+def reels(distribution):
+    distribution.lieu = distribution.lieux["Le Lien"]
+    distribution.offre = distribution.offres["Le Lien"]
+    from echanges.models import Import
+
+    distribution.journal = faire_import(Import, distribution.federation, timezone.now())
+    return distribution
+
+
+def demander(client: Client, methode: str, chemin: str, corps: bytes = b"", **plus) -> SimpleNamespace:
+    """Ask as no browser would, and hold every answer to what all of them owe."""
+    plus.setdefault("content_type", "application/x-www-form-urlencoded")
+    brut = {"QUERY_STRING": plus.pop("question").encode().decode("latin-1")} if "question" in plus else {}
+    reponse = client.generic(methode, chemin, corps, **brut, **plus)
+    quoi = f"{methode} {chemin[:200]} {plus} {str(brut)[:200]} {corps[:200]!r}: {reponse.status_code}"
+    assert reponse.status_code < 500, quoi
+    assert not [e for e in PROTECTIONS if e not in reponse.headers], quoi
+    assert all("\n" not in v and "\r" not in v for v in reponse.headers.values()), quoi
+    if reponse.status_code >= 400 and methode != "HEAD":
+        # A refusal is a page in French with a way out, not a blank one.
+        assert re.search(r'lang="fr".*<h1>', reponse.text, re.DOTALL), quoi
+    if "<html" in reponse.text[:200]:
+        assert not re.search(r'<script>alert|<svg onload|(?:href|src|action)="\s*javascript:', reponse.text), quoi
+    return reponse
+
+
+def comme_le_serveur(methode: str, chemin: str, corps: bytes = b"", **environ: str) -> int:
+    """Ask as gunicorn does: the tests' own client builds its requests elsewhere."""
+    environ = RequestFactory().generic(methode, chemin, corps).environ | environ
+    statuts: list[int] = []
+    request_started.disconnect(close_old_connections)  # the test's own transaction is in it
+    try:
+        application(environ, lambda statut, *_: statuts.append(int(statut[:3])))
+    finally:
+        request_started.connect(close_old_connections)
+    return statuts[0]
+
+
+def chemin_de(nom: str, reels) -> str:
+    return re.sub(r"\{(\w+)\.(\w+)\}", lambda m: str(getattr(getattr(reels, m[1]), m[2])), MATRICE[nom][0])
+
+
+def routes(resolver=None, debut=""):
+    """Yield the route of every address but Django's own admin, with its `<converters>`."""
+    for motif in (resolver or get_resolver()).url_patterns:
+        if isinstance(motif, URLResolver) and motif.namespace != "admin":
+            yield from routes(motif, debut + str(motif.pattern))
+        elif isinstance(motif, URLPattern):
+            yield debut + str(motif.pattern)
+
+
+# ------------------------------------------------------------------------------------ every address
+@pytest.mark.parametrize("qui", ["personne", "fede"])
+@pytest.mark.parametrize("nom", MATRICE)
+def test_hostile_parameters(client, reels, nom, qui):
+    """Every parameter that the site reads, each value, in the address and in the body."""
+    chemin = chemin_de(nom, reels).split("?")[0]
+    if qui != "personne":
+        client.force_login(getattr(reels, qui))
+    for valeur in VALEURS.values():
+        question = "&".join(f"{champ}={valeur}" for champ in CHAMPS)
+        demander(client, "GET", chemin, question=question)
+        if MATRICE[nom][2] != MATRICE["recherche:aide"][2]:  # not a page that refuses every POST
+            demander(client, "POST", chemin, question.encode("latin-1"))
+            if qui != "personne":
+                client.force_login(getattr(reels, qui))
+    for methode in METHODES:
+        demander(client, methode, chemin, b"a" * 100, question="q=%FF&page=0")
+
+
+@pytest.mark.parametrize("route", sorted(set(routes())))
+def test_hostile_paths(client, reels, route):
+    client.force_login(reels.fede)
+    for valeur in VALEURS.values():
+        chemin = "/" + re.sub(r"<[^>]+>", lambda _: valeur, route)  # noqa: B023
+        demander(client, "GET", chemin)
+        demander(client, "POST", chemin)
+    demander(client, "GET", f"//evil.example/{route}")
+    demander(client, "GET", f"/{route}%00")
+
+
+@pytest.mark.parametrize("nom", MATRICE)
+def test_hostile_headers(client, reels, nom):
+    chemin = chemin_de(nom, reels).split("?")[0]
+    corps = b"q=%2B2AA-&commune=94022&theme=+2AA-&x=%80"
+    question = "tout=1&q=%2B2AA-%5Cud800+2AA-\\x00&depuis=+2AA-2AA&federation=\\ud800"
+    for type_ in TYPES:
+        quoi = {"CONTENT_TYPE": type_, "QUERY_STRING": question}
+        assert comme_le_serveur("GET", chemin, **quoi) < 500, type_
+        if MATRICE[nom][2] != MATRICE["recherche:aide"][2]:
+            assert comme_le_serveur("POST", chemin, corps, **quoi) < 500, type_
+    for longueur in ("-1", "beaucoup", "²", "9" * 20, "9" * 5000):
+        for type_ in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
+            quoi = {"CONTENT_TYPE": type_, "CONTENT_LENGTH": longueur}
+            assert comme_le_serveur("POST", chemin, corps, **quoi) < 500, longueur
+    for entetes in (
+        {"HTTP_COOKIE": r'sessionid="\000\000\000\000\000\000\000\000\000"; messages="\000"; csrftoken="\000"'},
+        {"HTTP_COOKIE": "sessionid=" + "x" * 4000 + "; messages=W10:1:2; csrftoken=é; =;;=; a"},
+        {"HTTP_HX_REQUEST": "true", "HTTP_HX_HISTORY_RESTORE_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://["},
+        {"HTTP_HX_REQUEST": "true", "HTTP_HX_BOOSTED": "true", "HTTP_HX_TARGET": "%ff", "HTTP_HX_PROMPT": "\xff"},
+        {"HTTP_HX_REQUEST": "\xff", "HTTP_HX_CURRENT_URL": "%00", "HTTP_HX_CURRENT_URL_URI_AUTOENCODED": "true"},
+        {"HTTP_ORIGIN": "http://[", "HTTP_REFERER": "http://[", "HTTP_ACCEPT": "\xff", "HTTP_RANGE": "bytes=9-1,-"},
+        {"HTTP_ACCEPT_ENCODING": "zip;q=x, , *", "HTTP_IF_MODIFIED_SINCE": "0", "HTTP_IF_NONE_MATCH": 'W/"'},
+        {"HTTP_X_FORWARDED_HOST": "evil.example", "HTTP_X_FORWARDED_PROTO": "\xff", "HTTP_X_FORWARDED_FOR": "a"},
+    ):
+        for methode in ("GET", "POST"):
+            reponse = demander(client, methode, chemin, b"a=b", **entetes)
+            assert "evil.example" not in reponse.text + reponse.headers.get("Location", "")
+
+
+@pytest.mark.parametrize(
+    "hote", ["evil.example", "a b", "[::1", "127.0.0.1:x", "", "127.0.0.1@evil.example", "é", ".."]
+)
+def test_another_host_is_refused(client, db, hote):
+    """No answer, cached or mailed, is ever made with a name that is not ours."""
+    for chemin in ("/", "/aide", "/connexion/", "/compte/", "/carte/communes.json", "/rien"):
+        reponse = demander(client, "GET", chemin, HTTP_HOST=hote, SERVER_NAME=hote)
+        assert reponse.status_code == 400
+
+
+# ------------------------------------------------------------------------------------ the search
+@pytest.mark.parametrize("champ", formulaire({}).fields)
+def test_every_field_with_every_value(client, reels, champ):
+    """One field at a time: what is wrong is dropped and said, what is asked beside it holds."""
+    for nom, valeur in VALEURS.items():
+        reponse = demander(client, "GET", "/", question=f"tout=1&{champ}={valeur}")
+        assert reponse.status_code == 200, (nom, champ)
+        assert 'id="resultats"' in reponse.text
+
+
+def test_a_thousand_repetitions(client, reels):
+    """A repeated parameter costs neither time nor a page that grows with its square."""
+    themes = ("demarches", "courrier", "emploi", "inconnu")
+    for question in (
+        "&".join(f"theme={themes[i % 3]}" for i in range(1000)),
+        "&".join(f"theme={themes[i % 4]}" for i in range(1000)),
+        "&".join(f"q=mot{i}" for i in range(1000)),
+        "&".join(f"gratuit=o{i}" for i in range(1000)),
+        "&".join(f"avant=2026-12-{1 + i % 28:02}" for i in range(1000)),
+        "&".join(f"pres={i:05}" for i in range(1000)),
+    ):
+        reponse = demander(client, "GET", "/", question=question)
+        assert reponse.status_code == 200
+        assert len(reponse.content) < 300_000
+    assert demander(client, "GET", "/", question="q=a&" * 1500).status_code == 400
+
+
+def _brut():
+    texte = st.text(st.characters(codec=None), max_size=30).map(lambda t: quote(t, errors="surrogatepass"))
+    octets = st.binary(max_size=30).map(quote)
+    dates = st.dates().map(str)
+    nombres = st.one_of(st.integers(), st.floats()).map(str)
+    points = st.tuples(st.floats(-999, 999), st.floats(-999, 999)).map(lambda p: f"{p[0]:.5f},{p[1]:.5f}")
+    choix = [str(c) for f in formulaire({}).fields.values() for c, _ in getattr(f, "choices", ())]
+    return st.one_of(texte, octets, dates, nombres, points, st.sampled_from([*choix, *VALEURS.values()]))
+
+
+@pytest.mark.django_db
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(CHAMPS), _brut()), max_size=8))
+@example([("avant", "0001-01-01")])
+@example([("avant", "0001-01-31"), ("pres", "90,0")])
+def test_any_question_is_answered(client, reels, paires):
+    question = "&".join(f"{champ}={valeur}" for champ, valeur in paires)
+    for chemin in ("/", "/carte/points.json"):
+        if "%00" not in question:
+            assert demander(client, "GET", chemin, question=question).status_code == 200
+        else:
+            demander(client, "GET", chemin, question=question)
+
+
+# ------------------------------------------------------------------------------------ what is written
+@pytest.mark.parametrize("corps", [f"theme={v}&commune={v}&retour={v}" for v in VALEURS.values()])
+def test_an_unmet_need_is_recorded_whatever_comes_with_it(client, db, corps):
+    from recherche.models import RechercheVaine
+
+    for charge in (corps, corps + "%00", "theme=demarches&commune=%00%00"):
+        reponse = demander(client, "POST", "/rien-trouve/", charge.encode("latin-1"))
+        assert reponse.status_code == 302
+        assert ICI.match(reponse["Location"])
+    assert RechercheVaine.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    "retour",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "///evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "\x08//evil.example",
+        "http:evil.example",
+        "javascript:alert(1)",
+        "/%0d%0aLocation:%20https://evil.example",
+        "/\r\nLocation: https://evil.example",
+        "//127.0.0.1@evil.example",
+        "/?" + "a" * 5000,
+    ],
+)
+def test_nobody_is_sent_elsewhere(client, reels, retour):
+    rien = demander(client, "POST", "/rien-trouve/", urlencode({"retour": retour}).encode())
+    assert rien.status_code == 302
+    assert ICI.match(rien["Location"])
+    connu = {"username": "amina@example.org", "password": MOT_DE_PASSE, "next": retour}
+    for chemin in ("/connexion/", f"/connexion/?{urlencode({'next': retour})}"):
+        client.logout()
+        entre = demander(client, "POST", chemin, urlencode(connu).encode())
+        assert entre.status_code == 302, chemin
+        assert ICI.match(entre["Location"])
+    sorti = demander(client, "POST", "/deconnexion/", urlencode({"next": retour}).encode())
+    assert ICI.match(sorti["Location"])
+
+
+@pytest.mark.parametrize("suite", ["/connexion/", "/connexion/?next=/connexion/", "/deconnexion/"])
+def test_signing_in_never_turns_in_circles(client, reels, suite):
+    """« next » is the sign-in page itself when two tabs expire together."""
+    client.force_login(reels.amina)
+    reponse = demander(client, "GET", "/connexion/", question=urlencode({"next": suite}))
+    assert reponse["Location"] == "/compte/"
+
+
+def test_public_answers_set_no_cookie(client, reels):
+    for nom in MATRICE:
+        chemin = chemin_de(nom, reels)
+        if nom != "comptes:connexion":
+            assert not client.get(chemin).cookies, nom
+    assert not demander(client, "GET", "/rien").cookies
+    assert not demander(client, "GET", "/", question="q=%00").cookies
+
+
+def test_a_failure_is_a_page_in_french_with_the_same_protection(db, monkeypatch):
+    from recherche import views
+
+    def echouer(*_, **__):
+        raise RuntimeError("exprès")
+
+    monkeypatch.setattr(views, "render_page", echouer)
+    reponse = Client(raise_request_exception=False).get("/")
+    assert reponse.status_code == 500
+    assert not [e for e in PROTECTIONS if e not in reponse.headers]
+    assert "<h1>" in reponse.text
+    assert "exprès" not in reponse.text
+
+
+def test_a_form_without_its_token_is_refused_in_french(db):
+    severe = Client(enforce_csrf_checks=True)
+    for cookie in ("", "csrftoken=é", 'csrftoken="\\000"', "csrftoken=" + "x" * 4000):
+        reponse = demander(severe, "POST", "/connexion/", b"username=a&csrfmiddlewaretoken=%FF", HTTP_COOKIE=cookie)
+        assert reponse.status_code in (400, 403)
