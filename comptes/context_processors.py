@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Subquery
 from django.http import HttpRequest
 
 from comptes.models import Federation
+from core.models import Version
 
 
 @dataclass
@@ -17,7 +19,14 @@ class Site:
 
     @cached_property
     def federations(self) -> list[Federation]:
-        return list(Federation.objects.all())
+        # One query for what every page needs: the federations, and the version of what they hold.
+        version = Version.objects.filter(pk=1).values("numero")[:1]
+        return list(Federation.objects.annotate(version=Subquery(version)))
+
+    @property
+    def version(self) -> int:
+        """The data version, read with the federations: before anything else that a page shows."""
+        return self.federations[0].version if self.federations else Version.lire()  # type: ignore[attr-defined]
 
     @property
     def demonstration(self) -> bool:

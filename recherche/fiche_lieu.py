@@ -7,6 +7,7 @@ from functools import reduce
 from operator import or_
 from urllib.parse import urlencode, urlsplit
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from ateliers.models import Offre
@@ -128,18 +129,36 @@ def lieux_autour(lieu: Lieu, today: date) -> list[Lien]:
     ]
 
 
+def lieux_a_montrer(now: datetime) -> QuerySet[Lieu]:
+    """Load with places all that their pages read of one row; closures come in a second query."""
+    source = Source.objects.filter(noun=Source.Noun.LIEU, uid=OuterRef("uid")).order_by("-recue_a", "-pk")
+    return (
+        Lieu.objects.select_related(
+            "structure__federation",
+            "structure__centre",
+            "structure__partenaire",
+            "commune",
+            "equipement",
+            "fusionne_dans",
+        )
+        .annotate(source_nom=Subquery(source.values("source")[:1]))
+        .prefetch_related(fermetures_utiles(now, prefixe=""))
+    )
+
+
 def fiche_lieu(lieu: Lieu, *, now: datetime) -> FicheLieu:
-    """Return the page of a place, loaded by `views._lieu`; a constant number of queries."""
+    """Return the page of a place loaded by `lieux_a_montrer`."""
     local = now.astimezone(PARIS)
     today = local.date()
     offres = list(
         Offre.objects.filter(lieu=lieu)
         .published(today)
-        .select_related("structure", "lieu__structure", "lieu__commune")
+        .select_related("structure")
         .annotate(prochaine=prochaine_seance(now))
-        .prefetch_related(fermetures_utiles(now))
     )
-    equipement = Equipement.objects.filter(lieu=lieu).first()
+    for offre in offres:
+        offre.lieu = lieu  # with its closures, read once
+    equipement: Equipement | None = getattr(lieu, "equipement", None)
     ouvert, texte = etat_du_lieu(lieu, now=now)
     telephone, href = telephone_de(lieu.telephone, lieu.structure.telephone)
     verifie, age = verifie_en_francais(lieu.verifie_le, today)
@@ -185,7 +204,7 @@ def fiche_lieu(lieu: Lieu, *, now: datetime) -> FicheLieu:
         partenaires=_partenaires(lieu.structure, today),
         prets=[
             f"{p.intitule} : {p.conditions}".replace(" :", f"{NBSP}:") if p.conditions else p.intitule
-            for p in Pret.objects.filter(partenaire__structure=lieu.structure)
+            for p in _prets(lieu.structure)
         ],
         verifie=verifie,
         verifie_age=age,
@@ -197,7 +216,7 @@ def fiche_lieu(lieu: Lieu, *, now: datetime) -> FicheLieu:
         brouillon=lieu.etat == cycle.Etat.BROUILLON,
         hors_territoire=hors_territoire(lieu),
         a_preciser=any(o.a_preciser for o in offres),
-        source_label=_source("lieu", lieu.uid),
+        source_label=f"Informations reçues de {lieu.source_nom}" if lieu.source_nom else "",  # type: ignore[attr-defined]
         url_depuis=f"{reverse('recherche:accueil')}?depuis={lieu.uid}",
         url_semaine=reverse("recherche:semaine", args=[lieu.uid, ""]),
     )
@@ -208,7 +227,7 @@ def _union(masques: Iterable[int]) -> int:
 
 
 def _statut(structure: Structure) -> str:
-    centre = Centre.objects.filter(structure=structure).first()
+    centre: Centre | None = getattr(structure, "centre", None)
     if centre is None:
         return ""
     return f"{centre.get_statut_display()}, agréé par la CAF"
@@ -289,28 +308,32 @@ def _equipement(e: Equipement | None) -> list[str]:
     return lignes + ([e.precisions] if e.precisions else [])
 
 
+def _prets(structure: Structure) -> Iterable[Pret]:
+    """Return what a partner lends to structures; a structure that is none lends nothing."""
+    partenaire = getattr(structure, "partenaire", None)
+    return partenaire.prets.all() if partenaire else ()
+
+
 def _partenaires(structure: Structure, today: date) -> list[Lien]:
-    liens = []
+    """Return who works with a centre today, each with the page of its first place when it has one."""
+    if not hasattr(structure, "centre"):
+        return []
+    lieux = Lieu.objects.published(today).filter(structure=OuterRef("partenaire")).order_by("-principal", "pk")
     partenariats = (
-        Partenariat.objects.filter(centre=structure).select_related("partenaire").order_by("partenaire__nom_plie", "pk")
+        Partenariat.objects.filter(centre=structure)
+        .exclude(fin__lt=today)
+        .select_related("partenaire")
+        .annotate(lieu_uid=Subquery(lieux.values("uid")[:1]))
+        .order_by("partenaire__nom_plie", "pk")
     )
-    lieux = {
-        lieu.structure_id: lieu
-        for lieu in Lieu.objects.published(today).filter(structure__partenariats_recus__centre=structure)
-    }
-    for p in partenariats:
-        if p.fin and p.fin < today:
-            continue
-        lieu = lieux.get(p.partenaire_id)
-        liens.append(
-            Lien(p.partenaire.nom, lieu.get_absolute_url() if lieu else "", objet=", ".join(OBJETS.labels(p.objets)))
+    return [
+        Lien(
+            p.partenaire.nom,
+            reverse("recherche:lieu", args=[p.lieu_uid, ""]) if p.lieu_uid else "",
+            objet=", ".join(OBJETS.labels(p.objets)),
         )
-    return liens
-
-
-def _source(noun: str, uid: str) -> str:
-    source = Source.objects.filter(noun=noun, uid=uid).order_by("-recue_a", "-pk").first()
-    return f"Informations reçues de {source.source}" if source else ""
+        for p in partenariats
+    ]
 
 
 def _par_theme(offres: Sequence[Offre], *, now: datetime) -> list[ThemeActivites]:

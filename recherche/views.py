@@ -1,5 +1,6 @@
 """Every public page. A view cleans (form), asks (query), shows (template)."""
 
+from functools import partial
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
@@ -23,12 +24,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from ateliers.models import Offre
+from comptes.context_processors import du_site
 from comptes.models import Federation
+from core.etiquettes import etiquetee as core_etiquetee
 from core.htmx import render_page, veut_fragment
 from core.travailleur import retard_entretien
 from recherche import points, style
 from recherche.actions import noter_rien_trouve
-from recherche.fiche_lieu import fiche_lieu
+from recherche.fiche_lieu import fiche_lieu, lieux_a_montrer
 from recherche.fiche_offre import fiche_offre
 from recherche.fiches import visible_pour
 from recherche.filters import formulaire
@@ -41,6 +44,8 @@ from recherche.tuiles import SANS_INTERNET, TUILES
 from recherche.urgences import LIGNES, URGENCES
 from structures.cycle import Etat
 from structures.models import Lieu
+
+etiquetee = partial(core_etiquetee, lire=lambda request: du_site(request).version)
 
 
 def _numero_de_page(request: HttpRequest) -> int:
@@ -80,6 +85,7 @@ def _chercher(request: HttpRequest, *, federation: str, chemin: str) -> HttpResp
 
 @login_not_required
 @require_safe
+@etiquetee
 def accueil(request: HttpRequest) -> HttpResponse:
     """The home and the results: one address, everything asked is in the URL."""
     return _chercher(request, federation="", chemin=reverse("recherche:accueil"))
@@ -87,6 +93,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@etiquetee
 def federation(request: HttpRequest, slug: str) -> HttpResponse:
     """The home, with the places of one federation."""
     get_object_or_404(Federation, slug=slug)
@@ -95,6 +102,7 @@ def federation(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@etiquetee
 def points_json(request: HttpRequest) -> JsonResponse:
     """All the matching places as one compact payload, for the map."""
     form = formulaire(request.GET)
@@ -124,15 +132,11 @@ def carte_communes(request: HttpRequest) -> JsonResponse:
 
 @login_not_required
 @require_safe
+@etiquetee
 def lieu(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     """The page of a place; a closed one says so, since paper is around; a merged one redirects."""
     now = timezone.now()
-    objet = get_object_or_404(
-        Lieu.objects.select_related("structure__federation", "commune", "fusionne_dans").prefetch_related(
-            fermetures_utiles(now, prefixe="")
-        ),
-        uid=uid,
-    )
+    objet = get_object_or_404(lieux_a_montrer(now), uid=uid)
     if objet.fusionne_dans:
         return HttpResponsePermanentRedirect(objet.fusionne_dans.get_absolute_url())
     if not visible_pour(objet, request.user):
@@ -142,6 +146,7 @@ def lieu(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
 
 @login_not_required
 @require_safe
+@etiquetee
 def semaine_du_lieu(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     """The week around a place, on one A4."""
     now = timezone.now()
@@ -179,6 +184,7 @@ def rien_trouve(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@etiquetee
 def sans_internet(request: HttpRequest) -> HttpResponse:
     """Counters, telephone lines and people who do it for you."""
     contexte = {"lignes": LIGNES, "recherches": SANS_INTERNET, "urgences": URGENCES, "page_active": ""}
@@ -187,6 +193,7 @@ def sans_internet(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@etiquetee
 def offre(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     """The page of an activity."""
     now = timezone.now()
@@ -205,6 +212,7 @@ def offre(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
 
 @login_not_required
 @require_safe
+@etiquetee
 def ecrivains_publics(request: HttpRequest) -> HttpResponse:
     """Where an écrivain public receives, commune by commune."""
     contexte = {
@@ -218,6 +226,7 @@ def ecrivains_publics(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@etiquetee
 def conseillers_numeriques(request: HttpRequest) -> HttpResponse:
     """Where a conseiller numérique receives, commune by commune."""
     contexte = {
@@ -234,6 +243,7 @@ def _simple(gabarit: str, page_active: str = "") -> Any:
 
     @login_not_required
     @require_safe
+    @etiquetee
     def vue(request: HttpRequest) -> HttpResponse:
         return render(request, gabarit, {"page_active": page_active})
 

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from ateliers.mots import VIDES
 from ateliers.nomenclature import METIERS, THEMES, Nature
+from core.etiquettes import version_lue
 from core.models import Version
 from core.textes import mots
 from recherche import synonymes
@@ -178,7 +179,7 @@ def vocabulaire_courant(lire: Callable[[], Vocabulaire] = lire_vocabulaire) -> V
     global _garde  # noqa: PLW0603 one object of some megabytes a process: locmem would copy it at each search
     if connection.in_atomic_block:
         return lire()
-    cle = f"recherche:vocabulaire:{Version.lire()}"
+    cle = f"recherche:vocabulaire:{version_lue.get() or Version.lire()}"
     nom = cache.get(cle)
     if nom and _garde and _garde[0] == nom:
         return _garde[1]

@@ -1,0 +1,92 @@
+"""Answer « nothing has changed » without doing the work again: ETags and whole pages, for people not signed in.
+
+A page is named by the data version (read before the data, bumped last by every write), the quarter-hour (pages say
+« ouvert », « demain »), what was asked, and the code that drew it. Nothing is kept of anybody: whoever holds a session
+always gets a fresh page.
+"""
+
+import hashlib
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import datetime
+from functools import lru_cache, wraps
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.http import condition
+
+from core.models import Version
+
+QUART_D_HEURE = 15 * 60
+Vue = Callable[..., HttpResponse]
+
+# The version that this request has read: read once, whatever asks for it.
+version_lue: ContextVar[int | None] = ContextVar("version_lue", default=None)
+
+
+@lru_cache(maxsize=1)
+def empreinte_du_code() -> str:
+    """Return what changes when the templates or the styles do: a deployment must not be answered « unchanged »."""
+    dates = [
+        f.stat().st_mtime_ns
+        for dossier in ("templates", "static", "recherche")
+        for f in sorted(Path(settings.BASE_DIR, dossier).rglob("*"))
+        if f.suffix in (".html", ".css", ".js", ".py", ".svg")
+    ]
+    return hashlib.sha256(repr(dates).encode()).hexdigest()[:16]
+
+
+def etiquette(request: HttpRequest, *, now: datetime, version: int) -> str:
+    """Return the strong ETag of what this request asks for, quotes included."""
+    quart = int(now.timestamp()) // QUART_D_HEURE
+    htmx = [request.headers.get(nom, "") for nom in ("HX-Request", "HX-History-Restore-Request", "HX-Boosted")]
+    nom = (version, quart, request.method, request.get_host(), request.get_full_path(), htmx, empreinte_du_code())
+    return f'"{hashlib.sha256(repr(nom).encode()).hexdigest()[:32]}"'
+
+
+def etiquetee(vue: Vue, *, lire: Callable[[HttpRequest], int] = lambda _request: Version.lire()) -> Vue:
+    """Give a public page its ETag, and keep its body for a quarter of an hour under the same name.
+
+    `lire` reads the data version; a floor above may read it together with what every page needs.
+    """
+
+    @wraps(vue)
+    def etiquetee_(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or request.method not in ("GET", "HEAD"):
+            reponse = vue(request, *args, **kwargs)
+            patch_cache_control(reponse, private=True, no_cache=True)
+            patch_vary_headers(reponse, ["Cookie"])
+            return reponse
+        version = lire(request)
+        jeton = version_lue.set(version)
+        try:
+            nom = etiquette(request, now=timezone.now(), version=version)
+
+            def fraiche(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+                return _gardee(nom, lambda: vue(request, *args, **kwargs))
+
+            reponse = condition(etag_func=lambda *_, **__: nom)(fraiche)(request, *args, **kwargs)
+        finally:
+            version_lue.reset(jeton)
+        patch_cache_control(reponse, no_cache=True)
+        patch_vary_headers(reponse, ["Cookie", "HX-Request", "HX-History-Restore-Request"])
+        return reponse
+
+    return etiquetee_
+
+
+def _gardee(nom: str, faire: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return the page kept under this name, or draw it and keep it; only whole answers are kept."""
+    gardee = cache.get(f"page:{nom}")
+    if gardee is not None:
+        corps, genre = gardee
+        return HttpResponse(corps, content_type=genre)
+    reponse = faire()
+    if reponse.status_code == 200 and not reponse.streaming and not reponse.cookies:
+        cache.set(f"page:{nom}", (reponse.content, reponse["Content-Type"]), QUART_D_HEURE)
+    return reponse
