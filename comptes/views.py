@@ -19,7 +19,7 @@ class Connexion(LoginView):
     redirect_authenticated_user = True
     extra_context = {"page_active": "connexion"}
 
-    def get_redirect_url(self) -> str:
+    def get_redirect_url(self) -> str:  # type: ignore[override]  # the stubs describe a later Django
         """Return where the person was going, unless it is the sign-in page (a loop) or the sign-out page."""
         suite = super().get_redirect_url()
         nulle_part = (reverse("comptes:connexion"), reverse("comptes:deconnexion"))
