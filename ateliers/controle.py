@@ -7,7 +7,7 @@ from ateliers.actions import a_reconstruire
 from ateliers.derives import derives
 from ateliers.models import Offre, Seance
 from ateliers.mots import mots_de
-from ateliers.seances import seances_attendues
+from ateliers.seances import seances_attendues, selon_la_regle
 from core.textes import cle_de_tri
 from core.travailleur import PARIS
 from structures.models import Lieu, Structure
@@ -43,6 +43,9 @@ def ecarts(now: datetime) -> Iterator[str]:
             if {m.mot for m in offre.mots.all()} != mots_de(offre):
                 yield f"activité {offre.uid} : mots"
             attendues = seances_attendues(offre, today)
-            prevues = {o for o, s in stockees[offre.pk].items() if s.statut == Seance.Statut.PREVUE}
-            if prevues - set(attendues) or set(attendues) - set(stockees[offre.pk]):
+            prevues = {o: s for o, s in stockees[offre.pk].items() if s.statut == Seance.Statut.PREVUE}
+            fausses = any(
+                selon_la_regle(s) != selon_la_regle(attendues[o]) for o, s in prevues.items() if o in attendues
+            )
+            if fausses or set(prevues) - set(attendues) or set(attendues) - set(stockees[offre.pk]):
                 yield f"activité {offre.uid} : séances"

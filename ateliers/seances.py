@@ -5,7 +5,17 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ateliers.models import Offre, Seance
-from structures.horaires import Fermee, Intervalle, Ouverture, Regle, creneaux, intervalles, zone_scolaire
+from structures.horaires import (
+    Fermee,
+    Intervalle,
+    Ouverture,
+    Regle,
+    creneaux,
+    heures_en_francais,
+    intervalles,
+    lisible,
+    zone_scolaire,
+)
 from structures.models import Lieu
 from structures.nomenclature import GenreFermeture
 
@@ -15,7 +25,7 @@ PARIS = ZoneInfo("Europe/Paris")
 
 def regle_du_lieu(lieu: Lieu) -> Regle:
     """Return the opening rule of a place, closures included (read from `lieu.fermetures`)."""
-    return Regle(osm=lieu.horaires, **_calendrier(lieu))
+    return Regle(osm=lisible(lieu.horaires), **_calendrier(lieu))
 
 
 def regle_de(offre: Offre) -> Regle:
@@ -23,7 +33,7 @@ def regle_de(offre: Offre) -> Regle:
     calendrier = _calendrier(offre.lieu) if offre.lieu else {}
     osm = offre.lieu.horaires if offre.suit_le_lieu and offre.lieu else offre.horaires
     return Regle(
-        osm=osm,
+        osm=lisible(osm),
         ancre=offre.horaires_ancre,
         periode_debut=offre.debut,
         periode_fin=offre.fin,
@@ -39,7 +49,9 @@ def _calendrier(lieu: Lieu) -> dict:
         "zone_scolaire": zone_scolaire(departement),
         "fermetures": tuple(Fermee(f.debut, f.fin, f.motif) for f in fermetures if f.genre == GenreFermeture.FERMETURE),
         "ouvertures": tuple(
-            Ouverture(f.debut, f.fin, f.heures, f.motif) for f in fermetures if f.genre == GenreFermeture.OUVERTURE
+            Ouverture(f.debut, f.fin, f.heures, f.motif)
+            for f in fermetures
+            if f.genre == GenreFermeture.OUVERTURE and heures_en_francais(f.heures)
         ),
     }
 
@@ -90,6 +102,11 @@ def seances_attendues(offre: Offre, today: date) -> dict[str, Seance]:
     return attendues
 
 
+def selon_la_regle(seance: Seance) -> tuple[datetime, datetime, int]:
+    """Return what the rule may change in a session that keeps its origin: start, end, half-days."""
+    return seance.debut, seance.fin, seance.moments
+
+
 def reconstruire(offres: Iterable[Offre], *, today: date) -> int:
     """Bring the stored sessions of these activities in line with their rules; return how many rows changed.
 
@@ -108,8 +125,8 @@ def reconstruire(offres: Iterable[Offre], *, today: date) -> int:
             actuelle = actuelles[offre.pk].get(origine)
             if actuelle is None:
                 a_creer.append(seance)
-            elif actuelle.statut == Seance.Statut.PREVUE and actuelle.fin != seance.fin:
-                actuelle.fin = seance.fin
+            elif actuelle.statut == Seance.Statut.PREVUE and selon_la_regle(actuelle) != selon_la_regle(seance):
+                actuelle.debut, actuelle.fin, actuelle.moments = selon_la_regle(seance)
                 a_changer.append(actuelle)
         a_retirer += [
             s.pk
@@ -119,5 +136,5 @@ def reconstruire(offres: Iterable[Offre], *, today: date) -> int:
     for debut in range(0, len(a_retirer), 500):
         Seance.objects.filter(pk__in=a_retirer[debut : debut + 500]).delete()
     Seance.objects.bulk_create(a_creer, batch_size=1000)
-    Seance.objects.bulk_update(a_changer, ["fin"], batch_size=500)
+    Seance.objects.bulk_update(a_changer, ["debut", "fin", "moments"], batch_size=500)
     return len(a_creer) + len(a_changer) + len(a_retirer)

@@ -110,6 +110,16 @@ def test_eight_weeks_of_sessions_and_a_rebuild_that_changes_nothing():
     assert {s.pk for s in offre.seances.all()} == pks
 
 
+def test_a_longer_session_answers_the_half_day_it_reaches():
+    offre = creer_offre(horaires="Th 09:00-12:00")
+    ecrire(offre, now=NOW)
+    offre.horaires = "Th 09:00-17:00"
+    ecrire(offre, now=NOW)
+    assert {(s.moments, s.fin.astimezone(PARIS).hour) for s in offre.seances.all()} == {(3, 17)}
+    Seance.objects.filter(offre=offre).update(moments=1)
+    assert list(ecarts(NOW)) == [f"activité {offre.uid} : séances"]
+
+
 def test_cancelled_and_moved_sessions_survive_any_rebuild():
     offre = creer_offre(horaires="Th 14:00-17:00")
     ecrire(offre, now=NOW)
