@@ -28,7 +28,8 @@ def apres_jours_ouverts(debut: date, jours: int, fermetures: Iterable[Fermeture]
     """Return the day that comes `jours` days after `debut`, not counting announced closures."""
     fermees = [(f.debut, f.fin) for f in fermetures if f.genre == GenreFermeture.FERMETURE]
     jour, restants = debut, jours
-    while restants > 0 and jour < debut + timedelta(days=400):
+    dernier = debut + min(timedelta(days=400), date.max - debut)
+    while restants > 0 and jour < dernier:
         jour += timedelta(days=1)
         if not any(d <= jour <= f for d, f in fermees):
             restants -= 1
@@ -44,7 +45,7 @@ def dispo_fiable_jusqu_au(offre: Offre, grain: str, fermetures: Iterable[Fermetu
         return None
     if offre.dispo in (Dispo.COMPLET, Dispo.CLOSES) and offre.dispo_jusqu_au:
         # Somebody gave the day: it turns to « à vérifier » by itself on that day.
-        return offre.dispo_jusqu_au - timedelta(days=1)
+        return max(offre.dispo_jusqu_au, date.min + timedelta(days=1)) - timedelta(days=1)
     if grain == Grain.RENDEZ_VOUS:
         return apres_jours_ouverts(offre.dispo_le, JOURS_RENDEZ_VOUS, fermetures)
     fin = apres_jours_ouverts(offre.dispo_le, JOURS_INSCRIPTION, fermetures)

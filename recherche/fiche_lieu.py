@@ -21,7 +21,15 @@ from centres.models import Centre, Equipement
 from core.textes import accord
 from core.travailleur import PARIS
 from partenaires.models import OBJETS, Partenariat, Pret
-from recherche.fiches import AUTOUR_KM, AUTOUR_MAX, Lien, Phrase, suspendu_en_francais, verifie_detail_en_francais
+from recherche.fiches import (
+    AUTOUR_KM,
+    AUTOUR_MAX,
+    Lien,
+    Phrase,
+    lien_web,
+    suspendu_en_francais,
+    verifie_detail_en_francais,
+)
 from recherche.phrases import (
     NBSP,
     date_courte,
@@ -36,8 +44,8 @@ from recherche.phrases import (
 from recherche.presentation import LigneActivite, fermetures_utiles, ligne_activite
 from recherche.queries import prochaine_seance
 from structures import cycle
-from structures.horaires import en_francais, jour_en_francais, plage, table_semaine
-from structures.models import Fermeture, Lieu, Source, Structure
+from structures.horaires import Regle, en_francais, heures_en_francais, jour_en_francais, plage, table_semaine
+from structures.models import Lieu, Source, Structure
 from structures.models.lieux import distance_km
 from structures.nomenclature import ACCESSIBILITES, RESEAUX_SOCIAUX, GenreFermeture, Precision
 
@@ -162,7 +170,7 @@ def fiche_lieu(lieu: Lieu, *, now: datetime) -> FicheLieu:
     ouvert, texte = etat_du_lieu(lieu, now=now)
     telephone, href = telephone_de(lieu.telephone, lieu.structure.telephone)
     verifie, age = verifie_en_francais(lieu.verifie_le, today)
-    site = lieu.site_web or lieu.structure.site_web
+    site = lien_web(lieu.site_web) or lien_web(lieu.structure.site_web)
     regle = regle_du_lieu(lieu)
     return FicheLieu(
         uid=lieu.uid,
@@ -182,20 +190,20 @@ def fiche_lieu(lieu: Lieu, *, now: datetime) -> FicheLieu:
         etat_texte=texte,
         horaires_phrase=en_francais(regle),
         horaires_source=lieu.horaires_source,
-        semaine=_semaine(lieu, today) if lieu.horaires else [],
+        semaine=_semaine(regle, today) if regle.osm else [],
         fermetures=[Phrase(t) for t in _fermetures(lieu, today)],
         telephone=telephone,
         telephone_href=href,
         courriel=lieu.courriel or lieu.structure.courriel,
         site_web=site,
         site_label=_hote(site),
-        reseaux=[Lien(RESEAUX_SOCIAUX[r], u) for r, u in lieu.structure.reseaux if r in RESEAUX_SOCIAUX],
-        prise_rdv_url=lieu.prise_rdv_url,
+        reseaux=_reseaux(lieu.structure),
+        prise_rdv_url=lien_web(lieu.prise_rdv_url),
         presentation=lieu.presentation or lieu.presentation_resume or lieu.structure.presentation,
         reconnaitre=lieu.reconnaitre,
         arret=lieu.arret,
         accessibilite=ACCESSIBILITES.labels(lieu.accessibilites),
-        acces_libre_url=lieu.acces_libre_url,
+        acces_libre_url=lien_web(lieu.acces_libre_url),
         fauteuil=True if lieu.accessibilites & ACCESSIBILITES["fauteuil"].masque else None,
         langues=LANGUES.labels(_union(o.langues for o in offres) & ~LANGUES["fr"].masque),
         equipement=_equipement(equipement),
@@ -241,7 +249,17 @@ def _hote(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def _semaine(lieu: Lieu, today: date) -> list[JourSemaine]:
+def _reseaux(structure: Structure) -> list[Lien]:
+    """Return the networks as links, those that are what `valider_reseaux` asks."""
+    couples = structure.reseaux if isinstance(structure.reseaux, list) else []
+    return [
+        Lien(RESEAUX_SOCIAUX[c[0]], c[1])
+        for c in couples
+        if isinstance(c, list) and len(c) == 2 and isinstance(c[0], str) and c[0] in RESEAUX_SOCIAUX and lien_web(c[1])
+    ]
+
+
+def _semaine(regle: Regle, today: date) -> list[JourSemaine]:
     lundi = today - timedelta(days=today.weekday())
     return [
         JourSemaine(
@@ -250,7 +268,7 @@ def _semaine(lieu: Lieu, today: date) -> list[JourSemaine]:
             note=j.note,
             aujourdhui=j.jour == today,
         )
-        for j in table_semaine(regle_du_lieu(lieu), lundi)
+        for j in table_semaine(regle, lundi)
     ]
 
 
@@ -271,19 +289,9 @@ def _fermetures(lieu: Lieu, today: date) -> list[str]:
         if f.genre == GenreFermeture.FERMETURE:
             texte = f"Fermé {quand}"
         else:
-            texte = f"Ouverture exceptionnelle {quand}, {_heures(f)}"
+            texte = f"Ouverture exceptionnelle {quand}, {heures_en_francais(f.heures)}".removesuffix(", ")
         phrases.append(f"{texte} : {f.motif}".replace(" :", f"{NBSP}:") if f.motif else texte)
     return phrases
-
-
-def _heures(f: Fermeture) -> str:
-    return " et ".join(
-        "de {} à {}".format(
-            *(f"{int(h[:2])}{NBSP}h" + (f"{NBSP}{h[3:]}" if h[3:] != "00" else "") for h in p.split("-"))
-        )
-        for p in f.heures.split(",")
-        if len(p.split("-")) == 2
-    )
 
 
 def _equipement(e: Equipement | None) -> list[str]:

@@ -20,7 +20,15 @@ from ateliers.nomenclature import Nature as NatureOffre
 from ateliers.seances import regle_de
 from core.textes import accord
 from core.travailleur import PARIS
-from recherche.fiches import AUTOUR_KM, AUTOUR_MAX, Lien, Phrase, suspendu_en_francais, verifie_detail_en_francais
+from recherche.fiches import (
+    AUTOUR_KM,
+    AUTOUR_MAX,
+    Lien,
+    Phrase,
+    lien_web,
+    suspendu_en_francais,
+    verifie_detail_en_francais,
+)
 from recherche.phrases import (
     NBSP,
     TARIFS,
@@ -125,6 +133,7 @@ def fiche_offre(offre: Offre, *, now: datetime) -> FicheOffre:
     dispo = dispo_en_francais(offre, today)
     if not disparu and dispo and offre.dispo_note and dispo.texte != offre.dispo_note:
         dispo = LigneDispo(dispo.code, f"{dispo.texte} ({offre.dispo_note})", dispo.dit)
+    regle = regle_de(offre)
     return FicheOffre(
         uid=offre.uid,
         nom=offre.nom,
@@ -142,8 +151,8 @@ def fiche_offre(offre: Offre, *, now: datetime) -> FicheOffre:
         finance_par=offre.finance_par,
         centre_fournit=offre.centre_fournit,
         # A rule that no sentence says is told by its next sessions.
-        horaires_phrase=en_francais(regle_de(offre))
-        or ("Aux dates ci-dessous" if offre.horaires and not offre.horaires_source else ""),
+        horaires_phrase=en_francais(regle)
+        or ("Aux dates ci-dessous" if regle.osm and not offre.suit_le_lieu and not offre.horaires_source else ""),
         horaires_source=offre.horaires_source,
         periode=_periode(offre.debut, offre.fin, today),
         prochaines=_prochaines(offre, now=now) if not disparu else [],
@@ -162,7 +171,7 @@ def fiche_offre(offre: Offre, *, now: datetime) -> FicheOffre:
         telephone=telephone,
         telephone_href=href,
         courriel=offre.courriel or (lieu.courriel if lieu else "") or offre.structure.courriel,
-        inscription_url=offre.inscription_url,
+        inscription_url=lien_web(offre.inscription_url),
         qui_recoit=METIERS.labels(offre.metiers),
         verifie=verifie,
         verifie_age=age,

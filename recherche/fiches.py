@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from ateliers.models import Offre
 from recherche.phrases import (
@@ -31,6 +32,15 @@ class Phrase:
     texte: str
     annulee: bool = False
     note: str = ""
+
+
+def lien_web(adresse: object) -> str:
+    """Return an address that may be a link, or "": what was imported must not run code here, nor be unreadable."""
+    try:
+        morceaux = urlsplit(adresse if isinstance(adresse, str) else "")
+    except ValueError:
+        return ""
+    return str(adresse) if morceaux.scheme in {"http", "https"} and morceaux.hostname else ""
 
 
 AUTOUR_KM = 10.0

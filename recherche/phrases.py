@@ -20,7 +20,7 @@ from ateliers.nomenclature import (
 from ateliers.seances import regle_de, regle_du_lieu
 from core.textes import accord
 from core.travailleur import PARIS
-from structures.horaires import en_francais, etat, heure, jour_en_francais
+from structures.horaires import date_en_francais, en_francais, etat, heure, jour_en_francais
 from structures.models import Lieu
 from structures.nomenclature import Nature
 from structures.typologies import GROUPES
@@ -89,7 +89,7 @@ def distance_en_francais(km: float | None) -> str:
 
 def date_courte(jour: date, today: date) -> str:
     """Return « 12 novembre », with the year when it is another one."""
-    return jour_en_francais(jour, date.min).split(" ", 1)[1].removesuffix(f" {today.year}")
+    return date_en_francais(jour, annee=jour.year != today.year)
 
 
 def verifie_en_francais(verifie_le: date | None, today: date) -> tuple[str, str]:

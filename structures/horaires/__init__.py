@@ -4,10 +4,10 @@ from structures.horaires.calendrier import calendrier_connu, jour_ferie, vacance
 from structures.horaires.creneaux import creneaux
 from structures.horaires.etat import Etat, JourTable, etat, table_semaine
 from structures.horaires.lecture import depuis_phrase
-from structures.horaires.mots import heure, jour_en_francais, plage
-from structures.horaires.occurrences import a_confirmer, intervalles
+from structures.horaires.mots import date_en_francais, heure, jour_en_francais, plage
+from structures.horaires.occurrences import a_confirmer, heures_en_francais, intervalles
 from structures.horaires.phrases import dicible, en_francais
-from structures.horaires.regle import valider
+from structures.horaires.regle import lisible, valider
 from structures.horaires.valeurs import Fermee, HorairesInvalides, Intervalle, Ouverture, Regle
 
 __all__ = [
@@ -21,14 +21,17 @@ __all__ = [
     "a_confirmer",
     "calendrier_connu",
     "creneaux",
+    "date_en_francais",
     "depuis_phrase",
     "dicible",
     "en_francais",
     "etat",
     "heure",
+    "heures_en_francais",
     "intervalles",
     "jour_en_francais",
     "jour_ferie",
+    "lisible",
     "plage",
     "table_semaine",
     "vacances",

@@ -11,6 +11,7 @@ from opening_hours import OpeningHours, State
 
 from structures.horaires.calendrier import calendrier_connu, jour_ferie, vacances
 from structures.horaires.ecriture import engines, programme
+from structures.horaires.mots import de_minute, enumere
 from structures.horaires.valeurs import (
     MINUIT,
     PARIS,
@@ -164,6 +165,14 @@ def heures(texte: str) -> tuple[Plage, ...]:
             raise HorairesInvalides(f"« {part.strip()[:40]} » : écrivez par exemple « 09:00-12:00,14:00-17:00 ».")
         plages.append(Plage(debut, fin))
     return merge(plages)
+
+
+def heures_en_francais(texte: str) -> str:
+    """Write the hours of an exceptional opening (« de 9 h à 12 h et de 14 h à 17 h »); '' when they cannot be read."""
+    try:
+        return enumere([f"de {de_minute(p.debut)} à {de_minute(p.fin, fin=True)}" for p in heures(texte)])
+    except HorairesInvalides:
+        return ""
 
 
 @lru_cache(maxsize=2048)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from opening_hours import ParserError  # type: ignore[attr-defined] # missing from its stub
 
@@ -47,6 +48,20 @@ def valider(osm: str) -> str:
         raise HorairesInvalides(f"Les horaires sont trop longs : {LONGUEUR_MAX} caractères au plus.")
     _try(written)
     return written
+
+
+@lru_cache(maxsize=4096)
+def lisible(osm: str) -> str:
+    """Give a stored string, or '' (not stated) when it cannot be computed.
+
+    A row may hold what no form let through (another version, another tool): its page must not fail for it.
+    """
+    try:
+        if osm:
+            _try(osm)
+    except HorairesInvalides:
+        return ""
+    return osm
 
 
 def _advice(text: str) -> str:
