@@ -45,11 +45,12 @@ def enregistrer(form: ModelForm, *, by: Any, voie: str, now: datetime | None = N
     `by` is a Utilisateur or None; `voie` is one of core.voies.Voie. A form with errors raises ValueError.
     """
     objet = form.save(commit=False)
+    if isinstance(objet, Offre):
+        # An activity says at least the functions of the people attached to it.
+        objet.metiers |= METIERS.masque(i.metier for i in form.cleaned_data.get("intervenants", ()))
     with transaction.atomic():
         enregistrer_lot([objet], by=by, voie=voie, now=now)
         form.save_m2m()
-        if isinstance(objet, Offre) and "intervenants" in form.cleaned_data:
-            _ajouter_metiers(objet)
     return objet
 
 
@@ -160,15 +161,6 @@ def a_reconstruire(offres: models.QuerySet[Offre]) -> models.QuerySet[Offre]:
         .prefetch_related("lieu__fermetures")
         .order_by("pk")
     )
-
-
-def _ajouter_metiers(offre: Offre) -> None:
-    """An activity says at least the functions of the people attached to it."""
-    masque = METIERS.masque(offre.intervenants.values_list("metier", flat=True))
-    if masque & ~offre.metiers:
-        Offre.objects.filter(pk=offre.pk).update(metiers=offre.metiers | masque)
-        offre.refresh_from_db()
-        mots.reconstruire(a_reconstruire(Offre.objects.filter(pk=offre.pk)))
 
 
 def annuler_seance(seance: Seance, *, by: Any, voie: str, note: str = "", now: datetime | None = None) -> uuid.UUID:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 
-from ateliers.actions import enregistrer_lot
+from ateliers.actions import enregistrer
 from ateliers.models import Intervenant, Offre
 from core.voies import Voie
 from structures.models import Lieu, Membre, Structure
@@ -14,9 +15,10 @@ class EcritParLeRedacteur(admin.ModelAdmin):
     """Save through `ateliers.actions`, and delete nothing: places and activities are archived."""
 
     list_per_page = 50
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
-        enregistrer_lot([obj], by=request.user, voie=Voie.ECRAN)
+        enregistrer(form, by=request.user, voie=Voie.ECRAN)
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
         return False

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 
 from comptes.models import Administrateur, Courriel, Federation, Utilisateur
 
@@ -16,6 +17,7 @@ class AdministrateurInline(admin.TabularInline):
 class FederationAdmin(admin.ModelAdmin):
     list_display = ["nom", "slug", "territoire"]
     inlines = [AdministrateurInline]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Utilisateur)

@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from ateliers.actions import annuler_seance, deplacer_seance, enregistrer_lot
 from ateliers.controle import ecarts
 from ateliers.derives import apres_jours_ouverts
 from ateliers.entretien import prolonger_seances
-from ateliers.models import Mot, Offre, Seance
-from ateliers.nomenclature import ACCES
+from ateliers.models import Intervenant, Mot, Offre, Seance
+from ateliers.nomenclature import ACCES, METIERS
 from core.models import Version
 from structures.models import Fermeture, Lieu
 from tests.distribution import creer_lieu, creer_offre, ecrire, faire_lieu, faire_offre, faire_structure
@@ -222,6 +223,21 @@ def test_verifier_tells_what_somebody_changed_behind_the_writer():
     offre.seances.first().delete()
     with pytest.raises(CommandError, match="3 écart"):
         call_command("verifier")
+
+
+def test_an_activity_says_the_functions_of_its_people_and_so_does_its_history(admin_client):
+    offre = creer_offre()
+    juriste = Intervenant.objects.create(metier="juriste")
+    url = reverse("admin:ateliers_offre_change", args=[offre.pk])
+    form = admin_client.get(url).context["adminform"].form
+    envoye = {nom: valeur for nom in form.fields if (valeur := form[nom].value()) not in (None, False)}
+    reponse = admin_client.post(url, envoye | {"intervenants": str(juriste.pk)})
+    assert reponse.status_code == 302
+    relue = relire(offre)
+    assert METIERS.codes(relue.metiers) == ["juriste"]
+    assert [*relue.intervenants.all()] == [juriste]
+    assert relue.history.latest().metiers == relue.metiers
+    assert Mot.objects.filter(offre=offre, mot="juriste").exists()
 
 
 def test_names_of_people_never_enter_history():
