@@ -79,6 +79,7 @@ def main() -> int:
     options = arguments()
     options.donnees = options.donnees.resolve()
     bases.regler(options.donnees)
+    bases.rassembler_les_statiques()
     debut = time.monotonic()
     lignes: list[Ligne] = []
     with ExitStack() as pile:

@@ -15,6 +15,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+TUILES = "http://127.0.0.1:9"  # nobody answers there: the browser's rows do
 RACINE = Path(__file__).resolve().parent.parent
 POSTGRES = (
     "/usr/lib/postgresql/*/bin",
@@ -33,11 +34,11 @@ def regler(donnees: Path) -> None:
         "SECRET_KEY": "les-mesures-n-ont-rien-a-proteger-" * 2,
         "DATA_DIR": str(donnees),
         "DATABASE_URL": f"sqlite:///{donnees / 'vide.sqlite3'}",
-        "TUILES_URL": "http://127.0.0.1:9/{z}/{x}/{y}.png",
+        "TUILES_URL": f"{TUILES}/{{z}}/{{x}}/{{y}}.png",
         "GEOCODEUR_URL": "http://127.0.0.1:9",
         "LOG_LEVEL": "ERROR",
         "HTTPS": "false",
-        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
     }
     from django.conf import settings
 
@@ -45,6 +46,13 @@ def regler(donnees: Path) -> None:
     import django
 
     django.setup()
+
+
+def rassembler_les_statiques() -> None:
+    """Collect the static files, as an installation does: pages name them by their hash."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 class Postgres:
@@ -93,7 +101,7 @@ class Postgres:
         """Start the cluster, made when it is missing; `absent` says why it could not be."""
         if self.absent:
             return
-        self.prise = tempfile.mkdtemp(prefix="abe-bench-", dir="/tmp")  # noqa: S108 a socket's path is short
+        self.prise = tempfile.mkdtemp(prefix="abe-bench-", dir="/tmp")  # a socket's path is short
         self.dossier.mkdir(exist_ok=True)
         if os.getuid() == 0:
             for chemin in (self.prise, self.dossier):
@@ -135,7 +143,7 @@ class Postgres:
 
     def adresse(self, nom: str) -> str:
         """Return the DATABASE_URL of a database, made when it is missing."""
-        if not self._sql(f"SELECT 1 FROM pg_database WHERE datname = '{nom}'"):
+        if not self._sql(f"SELECT 1 FROM pg_database WHERE datname = '{nom}'"):  # noqa: S608 a name of ours
             self._sql(f"CREATE DATABASE {nom}")
         return f"postgres://bench@/{nom}?host={self.prise}"
 
@@ -159,7 +167,8 @@ def declarer(nom: str, adresse: str) -> None:
     if reglage["ENGINE"] == "django.db.backends.sqlite3":
         reglage["OPTIONS"] = settings.DATABASES["default"]["OPTIONS"]
     else:
-        reglage |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        reglage["CONN_HEALTH_CHECKS"] = True
+    reglage["CONN_MAX_AGE"] = settings.DATABASES["default"].get("CONN_MAX_AGE", 0)
     connections.settings[nom] = connections.configure_settings({"default": {}, nom: reglage})[nom]
 
 

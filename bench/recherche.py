@@ -19,10 +19,10 @@ from bench import temoin
 from bench.bases import ouverte
 from bench.mesure import entrelacer, repete
 from bench.tableau import Ligne
+from core.travailleur import PARIS
 from recherche.criteres import Criteres, Origine
-from recherche.presentation import offres_a_montrer
-from recherche.queries import seances_voulues, trouver
-from structures.models import Commune
+from recherche.queries import trouver
+from structures.models import Commune, Lieu
 from structures.models.lieux import boite
 
 RAYON_KM = 20.0
@@ -58,10 +58,10 @@ def villes(combien: int = VILLES) -> list[Origine]:
 
 
 def repondre(criteres: Criteres, *, now: datetime) -> int:
-    """Answer as the page does: what matches, in order, the exact total and counts, the rows of the first page."""
+    """Answer as the witness does: what matches, in order, exact total and counts, the places of the first page."""
     trouvailles = trouver(criteres, now=now, avec_comptes=True)
-    ids = [t.offre_id for g in trouvailles.groupes[:20] for t in g.trouvees[:4]]
-    offres_a_montrer(ids, now=now, seances=seances_voulues(criteres, now=now))
+    ids = [g.lieu_id for g in trouvailles.groupes[:20]]
+    list(Lieu.objects.filter(pk__in=ids).only("nom", "adresse").order_by())
     return len(trouvailles.groupes)
 
 
@@ -79,6 +79,7 @@ def page_total_facettes(bases: dict[str, str], temoin_base: str, *, now: datetim
     """Compare with the usual three queries, city by city; `bases` gives {engine: database}."""
     with ouverte(next(iter(bases.values()))):
         origines = villes()
+    today = now.astimezone(PARIS).date()
     lignes = []
     for nom, filtres in FILTRES.items():
         rapports: dict[str, list[float]] = {m: [] for m in bases}
@@ -87,7 +88,7 @@ def page_total_facettes(bases: dict[str, str], temoin_base: str, *, now: datetim
             criteres = Criteres(origine=origine, rayon_km=RAYON_KM, **filtres)
             essais = {m: dans(b, partial(repondre, criteres, now=now)) for m, b in bases.items()}
             if temoin_base:
-                essais["temoin"] = dans(temoin_base, partial(temoin.chercher, criteres))
+                essais["temoin"] = dans(temoin_base, partial(temoin.chercher, criteres, today=today))
                 _memes_reponses(criteres, bases, temoin_base, now=now)
             durees = entrelacer(essais, tours=tours)
             for m, duree in durees.items():

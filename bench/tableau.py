@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """`valeur` is in `unite`; `sens` says on which side of `cible` it must be; None is « not measured », with a reason."""
+    """`valeur` is in `unite`; `sens` is the side of `cible` where it must be; None: not measured, `detail` says why."""
 
     nom: str
     valeur: float | None
@@ -49,10 +49,10 @@ def imprimer(lignes: Iterable[Ligne]) -> None:
         verdict = {True: "ok", False: "NON", None: ""}[ligne.tenue]
         tableau.append((ligne.nom, valeur, cible, verdict, ligne.detail))
     larges = [max(len(r[i]) for r in tableau) for i in range(4)]
-    for nom, valeur, cible, verdict, detail in tableau:
-        dire(
-            f"{nom:<{larges[0]}}  {valeur:>{larges[1]}}  {cible:<{larges[2]}}  {verdict:<{larges[3]}}  {detail}".rstrip()
-        )
+    for *courts, detail in tableau:
+        places = enumerate(zip(courts, larges, strict=True))
+        aligne = "  ".join(texte.rjust(large) if i == 1 else texte.ljust(large) for i, (texte, large) in places)
+        dire(f"{aligne}  {detail}".rstrip())
 
 
 def ecrire(chemin: Path, lignes: Iterable[Ligne], contexte: dict[str, Any]) -> None:

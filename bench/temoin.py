@@ -2,16 +2,18 @@
 
 The tables are made from the same activities, only those that search shows (the site must check it at each query, the
 witness need not). The page is twenty places by distance with the index `<->`, the count is the same question without
-an order, the facets are one query: a UNION ALL of a GROUP BY for each family of choices. The witness is spared the
-rest of the page's work: what comes to a commune without a place, the second reading of each choice « given the other
-filters », the next session of each activity, the rows of activities themselves.
+an order, the facets are one query: a UNION ALL of a GROUP BY for each family of choices that the form shows, and of
+the sessions of the coming week. The witness is spared the rest of the site's work: what comes to a commune without a
+place, each choice counted « given the other ones », room and freshness in the order, what one choice alone keeps out.
 """
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, models
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 
 from ateliers.nomenclature import PUBLICS
 from recherche.criteres import Criteres
@@ -28,7 +30,11 @@ FAMILLES = {
     "langue": "langues",
     "type": "lieu_groupes",
     "acces": "acces",
+    "accessibilite": "lieu_accessibilites",
+    "reserve": "reserves",
 }
+# Families of one value.
+COLONNES = ("nature", "tarif", "lieu_nature", "aidants_connect", "place")
 
 
 class GeographieField(models.Field):
@@ -52,11 +58,26 @@ class TemoinOffre(models.Model):
     nom = models.TextField()
     nature = models.TextField()
     tarif = models.TextField()
+    lieu_nature = models.TextField()
+    aidants_connect = models.TextField()
+    place = models.TextField()
 
     class Meta:
         managed = False
         app_label = "bench"
         db_table = "temoin_offre"
+
+
+class TemoinSeance(models.Model):
+    offre = models.ForeignKey(TemoinOffre, on_delete=models.DO_NOTHING, related_name="seances")
+    debut = models.DateTimeField()
+    fin = models.DateTimeField()
+    jour = models.DateField()
+
+    class Meta:
+        managed = False
+        app_label = "bench"
+        db_table = "ateliers_seance"
 
 
 def _table_de(famille: str) -> type[models.Model]:
@@ -83,9 +104,12 @@ TABLES: dict[str, type[models.Model]] = {famille: _table_de(famille) for famille
 def preparer() -> None:
     """Make the witness's tables in the current PostgreSQL database, unless they are there."""
     with connection.cursor() as curseur:
-        curseur.execute("SELECT to_regclass('temoin_pret')")
+        curseur.execute("SELECT to_regclass('temoin_pret_2')")
         if curseur.fetchone()[0]:
             return
+        curseur.execute("DROP TABLE IF EXISTS temoin_pret, temoin_offre, temoin_lieu")
+        for famille in FAMILLES:
+            curseur.execute(f"DROP TABLE IF EXISTS temoin_offre_{famille}")
         curseur.execute("CREATE EXTENSION IF NOT EXISTS postgis")
         curseur.execute(
             "CREATE TABLE temoin_lieu AS SELECT id, nom, adresse,"
@@ -95,7 +119,8 @@ def preparer() -> None:
         curseur.execute("ALTER TABLE temoin_lieu ADD PRIMARY KEY (id)")
         curseur.execute("CREATE INDEX ON temoin_lieu USING gist (position)")
         curseur.execute(
-            "CREATE TABLE temoin_offre AS SELECT id, lieu_id, nom, nature, tarif FROM ateliers_offre"
+            "CREATE TABLE temoin_offre AS SELECT id, lieu_id, nom, nature, tarif, lieu_nature,"
+            " aidants_connect::text AS aidants_connect, dispo AS place FROM ateliers_offre"
             " WHERE mode = 'sur_place' AND visible_des <= CURRENT_DATE AND visible_fin >= CURRENT_DATE"
         )
         curseur.execute("ALTER TABLE temoin_offre ADD PRIMARY KEY (id)")
@@ -112,14 +137,14 @@ def preparer() -> None:
             curseur.execute(f"ALTER TABLE temoin_offre_{famille} ADD PRIMARY KEY (id)")
             curseur.execute(f"CREATE INDEX ON temoin_offre_{famille} (offre_id, valeur)")
             curseur.execute(f"CREATE INDEX ON temoin_offre_{famille} (valeur, offre_id)")
-        curseur.execute("CREATE TABLE temoin_pret AS SELECT 1 AS un")
+        curseur.execute("CREATE TABLE temoin_pret_2 AS SELECT 1 AS un")
         curseur.execute("VACUUM ANALYZE")
 
 
 def _point(criteres: Criteres) -> RawSQL:
     assert criteres.origine is not None
     ewkt = f"SRID=4326;POINT({criteres.origine.longitude} {criteres.origine.latitude})"
-    return RawSQL("%s::geography", [ewkt])  # noqa: S611 a point made here
+    return RawSQL("%s::geography", [ewkt])
 
 
 def _dans_le_rayon(criteres: Criteres, champ: str) -> Func:
@@ -145,7 +170,7 @@ def _offres(criteres: Criteres) -> QuerySet[TemoinOffre]:
     return offres
 
 
-def chercher(criteres: Criteres) -> tuple[list[TemoinLieu], int, dict[tuple[str, Any], int]]:
+def chercher(criteres: Criteres, *, today: date) -> tuple[list[TemoinLieu], int, dict[tuple[str, str], int]]:
     """Answer as the usual way does: page, count, facets; three queries."""
     distance = Func(F("position"), _point(criteres), arg_joiner=" <-> ", template="(%(expressions)s)",
                     output_field=models.FloatField())  # fmt: skip
@@ -155,14 +180,25 @@ def chercher(criteres: Criteres) -> tuple[list[TemoinLieu], int, dict[tuple[str,
     page = list(lieux.annotate(distance=distance).order_by("distance").defer("position")[:PAR_PAGE])
     total = lieux.count()
     ici = _offres(criteres).filter(_dans_le_rayon(criteres, "lieu__position"))
-    premiere, *autres = [
+    par_valeur = [
         table._default_manager.filter(offre__in=ici)
         .values("valeur")
-        .annotate(n=Count("pk"), famille=Value(famille))
-        .values_list("famille", "valeur", "n")
+        .annotate(n=Count("pk"), famille=Value(famille), cle=Cast("valeur", models.TextField()))
+        .values_list("famille", "cle", "n")
         for famille, table in TABLES.items()
     ]
-    facettes = {(famille, valeur): n for famille, valeur, n in premiere.union(*autres, all=True)}
+    par_colonne = [
+        ici.values(colonne).annotate(n=Count("pk"), famille=Value(colonne)).values_list("famille", colonne, "n")
+        for colonne in COLONNES
+    ]
+    semaine = (
+        TemoinSeance.objects.filter(offre__in=ici, jour__range=(today, today + timedelta(days=6)))
+        .values("jour")
+        .annotate(n=Count("offre", distinct=True), famille=Value("jour"), cle=Cast("jour", models.TextField()))
+        .values_list("famille", "cle", "n")
+    )
+    premiere, *autres = [*par_valeur, *par_colonne, semaine]
+    facettes = {(famille, cle): n for famille, cle, n in premiere.union(*autres, all=True)}
     return page, total, facettes
 
 
