@@ -26,6 +26,7 @@ from recherche.fiches import (
     AUTOUR_MAX,
     Lien,
     Phrase,
+    est_brouillon,
     lien_web,
     suspendu_en_francais,
     verifie_detail_en_francais,
@@ -167,7 +168,10 @@ def fiche_lieu(lieu: Lieu, *, now: datetime) -> FicheLieu:
     for offre in offres:
         offre.lieu = lieu  # with its closures, read once
     equipement: Equipement | None = getattr(lieu, "equipement", None)
-    ouvert, texte = etat_du_lieu(lieu, now=now)
+    suspendu = suspendu_en_francais(lieu.etat, lieu.suspendu_jusqu_au, today, "Ce lieu est fermé")
+    disparu = cycle.CYCLE[lieu.etat].page == "disparu" or lieu.structure.archivee_le is not None
+    # Its weekly hours would contradict what the page says first.
+    ouvert, texte = (None, "") if suspendu or disparu else etat_du_lieu(lieu, now=now)
     telephone, href = telephone_de(lieu.telephone, lieu.structure.telephone)
     verifie, age = verifie_en_francais(lieu.verifie_le, today)
     site = lien_web(lieu.site_web) or lien_web(lieu.structure.site_web)
@@ -219,9 +223,9 @@ def fiche_lieu(lieu: Lieu, *, now: datetime) -> FicheLieu:
         verifie_detail=verifie_detail_en_francais(lieu.verifie_voie),
         activites_par_theme=_par_theme(offres, now=now),
         autour=lieux_autour(lieu, today),
-        disparu="" if cycle.CYCLE[lieu.etat].page == "oui" else "Ce lieu n’existe plus.",
-        suspendu=suspendu_en_francais(lieu.etat, lieu.suspendu_jusqu_au, today, "Ce lieu est fermé"),
-        brouillon=lieu.etat == cycle.Etat.BROUILLON,
+        disparu="Ce lieu n’existe plus." if disparu else "",
+        suspendu=suspendu,
+        brouillon=est_brouillon(lieu),
         hors_territoire=hors_territoire(lieu),
         a_preciser=any(o.a_preciser for o in offres),
         source_label=f"Informations reçues de {lieu.source_nom}" if lieu.source_nom else "",  # type: ignore[attr-defined]

@@ -25,6 +25,7 @@ from recherche.fiches import (
     AUTOUR_MAX,
     Lien,
     Phrase,
+    est_brouillon,
     lien_web,
     suspendu_en_francais,
     verifie_detail_en_francais,
@@ -125,10 +126,11 @@ def fiche_offre(offre: Offre, *, now: datetime) -> FicheOffre:
     )
     verifie, age = verifie_en_francais(offre.verifie_le, today)
     anime = offre.structure.nom if lieu and offre.structure_id != lieu.structure_id else ""
-    disparu = "" if cycle.CYCLE[offre.etat].page == "oui" else "Cette activité n’existe plus."
+    finie = cycle.CYCLE[offre.etat].page == "disparu" or offre.structure.archivee_le is not None
+    disparu = "Cette activité n’existe plus." if finie else ""
     if not disparu and offre.fin and offre.fin < today:
         disparu = f"Cette activité s’est terminée le {date_courte(offre.fin, today)}."
-    if not disparu and lieu and cycle.CYCLE[lieu.etat].page == "disparu":
+    if not disparu and lieu and (cycle.CYCLE[lieu.etat].page == "disparu" or lieu.structure.archivee_le is not None):
         disparu = "Le lieu de cette activité n’existe plus."
     dispo = dispo_en_francais(offre, today)
     if not disparu and dispo and offre.dispo_note and dispo.texte != offre.dispo_note:
@@ -177,11 +179,19 @@ def fiche_offre(offre: Offre, *, now: datetime) -> FicheOffre:
         verifie_age=age,
         verifie_detail=verifie_detail_en_francais(offre.verifie_voie),
         disparu=disparu,
-        suspendu=suspendu_en_francais(offre.etat, offre.suspendu_jusqu_au, today, "Cette activité est suspendue"),
-        brouillon=offre.etat == cycle.Etat.BROUILLON,
+        suspendu=_suspendu(offre, today),
+        brouillon=est_brouillon(offre),
         a_preciser=offre.a_preciser,
         sinon=offres_proches(offre, today),
     )
+
+
+def _suspendu(offre: Offre, today: date) -> str:
+    """Return until when the activity, its place, or both are closed."""
+    phrases = [suspendu_en_francais(offre.etat, offre.suspendu_jusqu_au, today, "Cette activité est suspendue")]
+    if lieu := offre.lieu:
+        phrases.append(suspendu_en_francais(lieu.etat, lieu.suspendu_jusqu_au, today, "Le lieu est fermé"))
+    return " ".join(filter(None, phrases))
 
 
 def offres_proches(offre: Offre, today: date) -> list[Lien]:
@@ -259,7 +269,9 @@ def _periode(debut: date | None, fin: date | None, today: date) -> str:
 def _prochaines(offre: Offre, *, now: datetime) -> list[Phrase]:
     today = now.astimezone(PARIS).date()
     phrases = []
-    for s in Seance.objects.filter(offre=offre, fin__gt=now).order_by("debut", "pk")[:5]:
+    # The rule knows nothing of a suspension: its sessions are told from the day when it ends.
+    seances = Seance.objects.filter(offre=offre, fin__gt=now, jour__gte=offre.visible_des or today)
+    for s in seances.order_by("debut", "pk")[:5]:
         debut, fin = s.debut.astimezone(PARIS), s.fin.astimezone(PARIS)
         texte = f"{jour_en_francais(debut.date(), today)}, de {heure(debut)} à {heure(fin)}"
         note = s.note or ("séance déplacée" if s.statut == Seance.Statut.DEPLACEE else "")

@@ -59,9 +59,15 @@ def suspendu_en_francais(etat: str, jusqu_au: date | None, today: date, quoi: st
     return f"{quoi} jusqu’au {date_courte(jusqu_au, today)}."
 
 
+def est_brouillon(objet: Lieu | Offre) -> bool:
+    """Tell whether a page is a draft: an activity at a draft place is one, since it would say where that is."""
+    lieu = objet.lieu if isinstance(objet, Offre) else None
+    return cycle.Etat.BROUILLON in (objet.etat, lieu.etat if lieu else "")
+
+
 def visible_pour(objet: Lieu | Offre, user: Any) -> bool:
-    """Tell whether a draft may be seen by this person: a member of its structure or of its place's."""
-    if objet.etat != cycle.Etat.BROUILLON:
+    """Tell whether a page may be seen by this person; a draft, by a member of its structure or of its place's."""
+    if not est_brouillon(objet):
         return True
     if not user.is_authenticated:
         return False
