@@ -30,6 +30,7 @@ from core.uid import LONGUEUR
 from recherche.adresses import avis_en_francais, lire_pres
 from recherche.comprendre import Comprise, comprendre
 from recherche.criteres import Criteres, Depuis, Origine
+from structures.cycle import Etat
 from structures.models import Lieu
 from structures.nomenclature import Nature as NatureLieu
 from structures.typologies import GROUPES
@@ -77,7 +78,9 @@ class RechercheForm(forms.Form):
         uid = self.cleaned_data["depuis"].strip()
         if not uid:
             return None
-        lieu = Lieu.objects.filter(uid=uid).select_related("commune").first() if len(uid) == LONGUEUR else None
+        # A draft is nobody's to see: not its name, nor where it is.
+        lieux = Lieu.objects.exclude(etat=Etat.BROUILLON).select_related("commune")
+        lieu = lieux.filter(uid=uid).first() if len(uid) == LONGUEUR else None
         if lieu is None:
             raise forms.ValidationError("Le lieu de départ n’existe plus. Indiquez une commune.")
         origine = Origine(lieu.nom, lieu.latitude, lieu.longitude, lieu.commune.code_insee, lieu.commune.departement)
