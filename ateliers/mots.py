@@ -7,11 +7,10 @@ from ateliers.nomenclature import METIERS, THEMES, Nature
 from core.textes import mots
 
 VIDES = frozenset(
-    "a à au aux avec ce ces chez dans de des du en et la le les leur mes mon ne ou où par pas pour près que qui sa "
-    "se ses son sur un une vos votre vous".replace("à", "a")
-    .replace("ù", "u")
-    .replace("è", "e")
-    .split()
+    mots(
+        "a à au aux avec ce ces chez dans de des du en et la le les leur mes mon ne ou où par pas pour près que qui sa "
+        "se ses son sur un une vos votre vous"
+    )
 )
 # The inclusive dot splits words that people type whole.
 _METIERS = {
@@ -34,7 +33,12 @@ def mots_cherches(texte: str) -> list[str]:
 
 
 def mots_de(offre: Offre) -> set[str]:
-    """Return the folded words by which an activity is found."""
+    """Return the folded words by which an activity is found; none for what search never shows.
+
+    Typos are mended with these words: those of a draft would say that it exists.
+    """
+    if offre.visible_des is None:
+        return set()
     textes = [
         offre.nom,
         Nature(offre.nature).label,

@@ -73,6 +73,18 @@ def test_renaming_a_place_changes_the_words_of_its_activities():
     assert Mot.objects.filter(offre=offre, mot="baleine").exists()
 
 
+def test_a_draft_has_no_words_to_give_away():
+    offre = creer_offre(nom="Baleine", etat="brouillon")
+    assert not offre.mots.exists()
+    offre.etat = "publie"
+    ecrire(offre)
+    assert offre.mots.filter(mot="baleine").exists()
+    offre.lieu.etat = "brouillon"
+    ecrire(offre.lieu)
+    assert not offre.mots.exists()
+    assert not list(ecarts(NOW))
+
+
 @pytest.mark.parametrize(
     ("etat_offre", "etat_lieu", "archivee", "visible"),
     [
