@@ -30,7 +30,7 @@ from core.uid import LONGUEUR
 from recherche.adresses import avis_en_francais, lire_pres
 from recherche.comprendre import Comprise, comprendre
 from recherche.criteres import Criteres, Depuis, Origine
-from structures.cycle import Etat
+from structures.cycle import CYCLE
 from structures.models import Lieu
 from structures.nomenclature import Nature as NatureLieu
 from structures.typologies import GROUPES
@@ -74,14 +74,20 @@ class RechercheForm(forms.Form):
         return lecture.origine
 
     def clean_depuis(self) -> Depuis | None:
-        """Read the desk's place by its uid; one that is gone is said."""
+        """Read the desk's place by its uid, or the one it was merged into; one that is gone is said.
+
+        A place that is closed for a while keeps its desk.
+        """
         uid = self.cleaned_data["depuis"].strip()
         if not uid:
             return None
-        # A draft is nobody's to see: not its name, nor where it is.
-        lieux = Lieu.objects.exclude(etat=Etat.BROUILLON).select_related("commune")
+        lieux = Lieu.objects.select_related(
+            "structure", "commune", "fusionne_dans__structure", "fusionne_dans__commune"
+        )
         lieu = lieux.filter(uid=uid).first() if len(uid) == LONGUEUR else None
-        if lieu is None:
+        lieu = lieu and (lieu.fusionne_dans or lieu)
+        # A draft is nobody's to see: not its name, nor where it is.
+        if lieu is None or CYCLE[lieu.etat].page != "oui" or lieu.structure.archivee_le is not None:
             raise forms.ValidationError("Le lieu de départ n’existe plus. Indiquez une commune.")
         origine = Origine(lieu.nom, lieu.latitude, lieu.longitude, lieu.commune.code_insee, lieu.commune.departement)
         return Depuis(uid=lieu.uid, nom=lieu.nom, structure_id=lieu.structure_id, origine=origine)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.distribution import creer_offre, ecrire
+from tests.distribution import creer_lieu, creer_offre, ecrire
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,20 @@ def test_a_draft_is_not_said_to_be_gone(client, distribution):
     texte = page(client, distribution.brouillon)
     assert "Brouillon" in texte
     assert "n’existe plus" not in texte
+
+
+def test_no_desk_at_a_draft_place(client, distribution):
+    texte = client.get("/", {"depuis": distribution.brouillon.uid, "tout": "1"}).content.decode()
+    assert distribution.brouillon.nom not in texte
+    assert "Le lieu de départ n’existe plus" in texte
+
+
+def test_a_desk_that_was_merged_is_still_a_desk(client):
+    ancien, nouveau = creer_lieu(), creer_lieu()
+    ancien.etat, ancien.fusionne_dans = "fusionne", nouveau
+    ecrire(ancien)
+    texte = client.get("/", {"depuis": ancien.uid, "tout": "1"}).content.decode()
+    assert f'Vous cherchez depuis&nbsp;: <a href="{reverse("recherche:lieu", args=[nouveau.uid, ""])}"' in texte
 
 
 def test_a_suspended_place_is_not_open_and_neither_are_its_activities(client):
