@@ -15,7 +15,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-TUILES = "http://127.0.0.1:9"  # nobody answers there: the browser's rows do
 RACINE = Path(__file__).resolve().parent.parent
 POSTGRES = (
     "/usr/lib/postgresql/*/bin",
@@ -34,7 +33,7 @@ def regler(donnees: Path) -> None:
         "SECRET_KEY": "les-mesures-n-ont-rien-a-proteger-" * 2,
         "DATA_DIR": str(donnees),
         "DATABASE_URL": f"sqlite:///{donnees / 'vide.sqlite3'}",
-        "TUILES_URL": f"{TUILES}/{{z}}/{{x}}/{{y}}.png",
+        "TUILES_URL": "http://127.0.0.1:9/{z}/{x}/{y}.png",
         "GEOCODEUR_URL": "http://127.0.0.1:9",
         "LOG_LEVEL": "ERROR",
         "HTTPS": "false",

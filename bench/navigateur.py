@@ -6,16 +6,18 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
-from bench.bases import RACINE, TUILES
+from bench.bases import RACINE
 from bench.tableau import Ligne
 
 # One transparent pixel.
@@ -43,9 +45,13 @@ def chromium() -> str:
 
 
 @contextmanager
-def site(adresse_base: str, donnees: Path) -> Iterator[str]:
+def site(adresse_base: str, donnees: Path, adresse_tuiles: str) -> Iterator[str]:
     """Run the production server on a free port, with its static files collected; yield its address."""
-    environnement = os.environ | {"DATABASE_URL": adresse_base, "DATA_DIR": str(donnees)}
+    environnement = os.environ | {
+        "DATABASE_URL": adresse_base,
+        "DATA_DIR": str(donnees),
+        "TUILES_URL": adresse_tuiles,
+    }
     with socket.socket() as libre:
         libre.bind(("127.0.0.1", 0))
         port = libre.getsockname()[1]
@@ -90,7 +96,7 @@ def mesurer(adresse_base: str, donnees: Path, questions: dict[str, str], *, tour
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     from playwright.sync_api import sync_playwright
 
-    with site(adresse_base, donnees) as base, sync_playwright() as p:
+    with tuiles() as t, site(adresse_base, donnees, t) as base, sync_playwright() as p:
         arguments = ["--no-sandbox"] if os.getuid() == 0 else []
         navigateur = p.chromium.launch(executable_path=executable, args=arguments)
         try:
@@ -112,22 +118,41 @@ def mesurer(adresse_base: str, donnees: Path, questions: dict[str, str], *, tour
         )  # fmt: skip
     poids, requetes, detail = _compter(premiere)
     lignes.append(Ligne(noms[2], poids / 1000, "ko", "≤", 100, detail, premiere))
-    lignes.append(Ligne(noms[3], requetes, "", "≤", 14, ", ".join(sorted(premiere))))
+    lignes.append(Ligne(noms[3], requetes, "", "≤", 14, "", premiere))
     poids, _, detail = _compter(suivante)
     lignes.append(Ligne(noms[4], poids / 1000, "ko", "≤", 25, detail, suivante))
     return lignes
 
 
-def _contexte(navigateur: Any) -> Any:
-    """Return a fresh browser profile whose map tiles answer at once: they are not ours to weigh."""
-    contexte = navigateur.new_context(viewport=LARGE)
-    contexte.route(f"{TUILES}/**", lambda route: route.fulfill(content_type="image/png", body=TUILE))
-    return contexte
+class Tuile(BaseHTTPRequestHandler):
+    """A server of tiles that answers at once: they are not ours to weigh, and without them the map does more."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "image/png")
+        self.send_header("Content-Length", str(len(TUILE)))
+        self.end_headers()
+        self.wfile.write(TUILE)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def tuiles() -> Iterator[str]:
+    """Serve tiles on this machine; yield their template."""
+    serveur = ThreadingHTTPServer(("127.0.0.1", 0), Tuile)
+    threading.Thread(target=serveur.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{serveur.server_port}/{{z}}/{{x}}/{{y}}.png"
+    finally:
+        serveur.shutdown()
+        serveur.server_close()
 
 
 def _affichage(navigateur: Any, base: str, *, ralenti: int) -> dict[str, float]:
     """Return how long it takes to paint all the points once they have come."""
-    contexte = _contexte(navigateur)
+    contexte = navigateur.new_context(viewport=LARGE)
     page = contexte.new_page()
     page.add_init_script(GUETTEUR)
     if ralenti > 1:
@@ -157,7 +182,7 @@ def _jusqu_a(page: Any, condition: str) -> None:
 
 def _visites(navigateur: Any, base: str, questions: dict[str, str]) -> tuple[dict[str, int], dict[str, int]]:
     """Return what the home, then a first search, cost on the network: {path: compressed bytes}, tiles aside."""
-    contexte = _contexte(navigateur)
+    contexte = navigateur.new_context(viewport=LARGE)
     page = contexte.new_page()
     recus: dict[str, int] = {}
     adresses: dict[str, str] = {}
