@@ -5,14 +5,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from ateliers.models import Offre
-from ateliers.nomenclature import Dispo, Grain, Nature, grain_de
+from ateliers.nomenclature import Dispo, Grain, Mode, Nature, grain_de
 from ateliers.seances import creneaux_de
 from structures import cycle
 from structures.models import Fermeture, Lieu
+from structures.models.communes import departement_de
 from structures.nomenclature import GenreFermeture
 
 TOUJOURS = date(2000, 1, 1)
 JAMAIS = date.max
+BANDE_PARTOUT = -100_000 + 1  # several départements, or all of France
 JOURS_RENDEZ_VOUS = 14
 JOURS_INSCRIPTION = 60
 
@@ -52,6 +54,20 @@ def dispo_fiable_jusqu_au(offre: Offre, grain: str, fermetures: Iterable[Fermetu
     return min(fin, offre.fin) if offre.nature == Nature.CYCLE and offre.fin else fin
 
 
+def bande_de_departement(departement: str) -> int:
+    """Return the band of what comes to a département without a place; no latitude has one so low."""
+    return -100_000 - int(departement, 36)
+
+
+def bande_de_zone(zone: str) -> int:
+    """Return the band by which search finds what takes place nowhere: its département's, when there is only one.
+
+    The first column of the search index serves both halves of the question « here, or coming here ».
+    """
+    codes = {c if len(c) <= 3 else departement_de(c) for c in zone.strip("|").split("|") if c}
+    return bande_de_departement(codes.pop()) if len(codes) == 1 and "france" not in zone else BANDE_PARTOUT
+
+
 def derives(offre: Offre) -> dict[str, Any]:
     """Return every derived field of an activity, by name.
 
@@ -65,7 +81,7 @@ def derives(offre: Offre) -> dict[str, Any]:
         "visible_fin": offre.fin or JAMAIS,
         "latitude": lieu.latitude if lieu else None,
         "longitude": lieu.longitude if lieu else None,
-        "bande": lieu.bande if lieu else None,
+        "bande": lieu.bande if lieu and offre.mode == Mode.SUR_PLACE else bande_de_zone(offre.zone),
         "lieu_groupes": lieu.groupes if lieu else 0,
         "lieu_accessibilites": lieu.accessibilites if lieu else 0,
         "lieu_nature": (lieu.structure if lieu else offre.structure).nature,

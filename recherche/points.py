@@ -12,8 +12,8 @@ from django.db.models import F, Max, Min
 
 from comptes.models import Federation
 from recherche.criteres import Origine
+from recherche.ordre import Groupe, Trouvailles
 from recherche.phrases import nature_en_francais, telephone_de
-from recherche.queries import Groupe, Trouvailles
 from structures.models import Commune, Lieu
 from structures.models.lieux import KM_PAR_DEGRE
 from structures.nomenclature import Nature

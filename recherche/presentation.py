@@ -12,6 +12,7 @@ from ateliers.nomenclature import (
 )
 from core.travailleur import PARIS
 from recherche.comptes import premiere
+from recherche.ordre import Groupe
 from recherche.phrases import (
     LigneDispo,
     Raison,
@@ -26,7 +27,6 @@ from recherche.phrases import (
     telephone_de,
     verifie_en_francais,
 )
-from recherche.queries import Groupe
 from structures.horaires import heure, jour_en_francais
 from structures.models import Fermeture, Lieu
 from structures.nomenclature import Nature

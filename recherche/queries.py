@@ -1,20 +1,36 @@
 """The one query: page, fragment, map data and later the API ask it with the same Criteres."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from heapq import nsmallest
+from operator import itemgetter
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThan
 
+from ateliers.derives import BANDE_PARTOUT, bande_de_departement
 from ateliers.models import Offre, Seance
 from ateliers.models.offres import a_un_de, couvre, pour_public
 from ateliers.nomenclature import ACCES, AVEC_PLACE, SANS_PLACE, Dispo, Grain, Mode, Tarif
 from core.travailleur import PARIS
 from recherche.besoins import repond
-from recherche.comptes import Comptes, annoter, compter, premiere
+from recherche.comptes import annoter, compter, premiere
 from recherche.criteres import Criteres, Origine
+from recherche.ordre import (
+    ATTENTE,
+    COMPLETE,
+    EN_ATTENTE,
+    PLACE,
+    SIX_MOIS,
+    VIEILLE,
+    Trouvailles,
+    Trouvee,
+    grouper,
+    ordre_activite,
+    rang_corrige,
+)
 from structures.models.lieux import boite, distance_km
 from structures.nomenclature import ACCESSIBILITES
 
@@ -24,65 +40,7 @@ ASSEZ = 10
 PRESQUE = 3
 RAYON_MAX_KM = 50.0
 SEMAINE = timedelta(days=6)
-SIX_MOIS = 183  # days
 AN_UN = date(2, 1, 1)  # the calendar ends a few weeks before the first day that somebody may type
-EN_ATTENTE = (Dispo.ATTENTE, Dispo.PLUS_UN_MOIS)
-
-
-@dataclass(frozen=True, slots=True)
-class Trouvee:
-    """One activity that matches, with what orders it."""
-
-    offre_id: int
-    lieu_id: int | None
-    latitude: float | None
-    longitude: float | None
-    km: float | None
-    complete: bool
-    nature: str
-    rang: float = 0.0
-    structure_id: int | None = None
-    prochaine: datetime | None = None
-    cle: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Groupe:
-    """One place and its matching activities, in order."""
-
-    lieu_id: int
-    trouvees: tuple[Trouvee, ...]
-
-    @property
-    def complet(self) -> bool:
-        """True when every matching activity is said to be full."""
-        return all(t.complete for t in self.trouvees)
-
-    @property
-    def rang(self) -> float:
-        """The place's rank is that of its best activity; without an origin, places keep the order of names."""
-        return self.trouvees[0].rang if self.km is not None else 0.0
-
-    @property
-    def km(self) -> float | None:
-        return self.trouvees[0].km
-
-
-@dataclass(frozen=True, slots=True)
-class Trouvailles:
-    """All that matches: places in order, then what comes without a place; and the radius that was used."""
-
-    groupes: tuple[Groupe, ...]
-    a_distance: tuple[Trouvee, ...]
-    rayon_km: float | None
-    comptes: Comptes = field(default_factory=dict)
-    # What one choice alone keeps out: how many by choice, and the nearest of them.
-    manques: dict[str, int] = field(default_factory=dict)
-    presque: tuple[Trouvee, ...] = ()
-
-    @property
-    def activites_total(self) -> int:
-        return sum(len(g.trouvees) for g in self.groupes) + len(self.a_distance)
 
 
 def correspondantes(criteres: Criteres, *, now: datetime) -> QuerySet[Offre]:
@@ -191,28 +149,6 @@ def seances_voulues(criteres: Criteres, *, now: datetime) -> QuerySet[Seance]:
     return seances
 
 
-# « Le plus près », corrected: what a metre is worth when there is room, or when nobody has checked for six months.
-AVEC_PLACE_SURE = 0.85
-ATTENTE_SURE = 1.3
-PAS_VERIFIEE = 1.2
-PAS_DE_PORTE = 0.3  # km: at the same address room and freshness still order
-
-
-def rang_corrige(km: float, *, dispo: str, sure: bool, verifie_le: date | None, today: date) -> float:
-    """Return the distance that orders a result, in km; what is doubtful changes nothing.
-
-    The distance shown is always the real one. The rule and its table: docs/recherche.md.
-    """
-    facteur = 1.0
-    if sure and dispo in AVEC_PLACE:
-        facteur *= AVEC_PLACE_SURE
-    elif sure and dispo in EN_ATTENTE:
-        facteur *= ATTENTE_SURE
-    if verifie_le is None or (today - verifie_le).days > SIX_MOIS:
-        facteur *= PAS_VERIFIEE
-    return (km + PAS_DE_PORTE) * facteur
-
-
 def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) -> Trouvailles:
     """Answer the question, in one SQL query (two when nothing is near), counts beside the choices included.
 
@@ -221,11 +157,12 @@ def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) ->
     kept when its zone covers the commune.
     """
     choix = familles(criteres, now=now)
-    offres = socle(criteres, now=now)
+    # The rows are ordered here, by distance: an order in the query would be one sort for nothing.
+    offres = socle(criteres, now=now).order_by()
     colonnes: list[str] = []
     if avec_comptes:
         place = _de_la_place(now.astimezone(PARIS).date())
-        offres, colonnes = annoter(offres, choix, place=place, seances=seances_voulues(criteres, now=now))
+        offres, colonnes = annoter(offres, choix, place=place, seances=seances_voulues(criteres, now=now), now=now)
     else:
         offres = offres.filter(*choix.values())
     if criteres.tri == "tot":
@@ -236,22 +173,29 @@ def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) ->
     lues = _lire(_autour(offres, criteres.origine, km), criteres, now=now, en_plus=colonnes)
     if criteres.origine and km is not None and criteres.rayon_km is None:
         # The box has corners beyond the circle.
-        pres = [t for t, extra in lues if t.km is not None and t.km <= km and not (extra and extra[0])]
-        if pres:
-            km = _rayon_suffisant(pres, rayons)
+        pres = {
+            r[LIEU]: lues.km[r[LIEU]] for r in lues.lignes if r[LIEU] in lues.km and not (avec_comptes and r[MANQUE])
+        }
+        distances = sorted(d for d in pres.values() if d <= km)
+        if distances:
+            km = _rayon_suffisant(distances, rayons)
         elif km < RAYON_MAX_KM:
             km = RAYON_MAX_KM
             lues = _lire(_autour(offres, criteres.origine, km), criteres, now=now, en_plus=colonnes)
-    lues = [(t, extra) for t, extra in lues if t.km is None or km is None or t.km <= km]
-    trouvailles = _grouper([t for t, extra in lues if not (extra and extra[0])], criteres, rayon_km=km)
+    if km is not None:
+        lues = lues.dans(km)
     if not avec_comptes:
-        return trouvailles
-    exclues = [(t, choix_par_bit(choix, extra[0])) for t, extra in lues if extra[0]]
+        return grouper(map(lues.trouvee, lues.lignes), criteres, rayon_km=km)
+    exclues = [ligne for ligne in lues.lignes if ligne[MANQUE]]
+    par_bit = Counter(map(itemgetter(MANQUE), exclues))
+    presque = (lues.trouvee(ligne) for ligne in exclues if ligne[SUR_PLACE] == Mode.SUR_PLACE)
+    trouvailles = grouper((lues.trouvee(r) for r in lues.lignes if not r[MANQUE]), criteres, rayon_km=km)
     return replace(
         trouvailles,
-        comptes=compter([extra for _, extra in lues], criteres, choix, now=now),
-        manques=dict(Counter(nom for _, nom in exclues)),
-        presque=tuple(sorted((t for t, _ in exclues if t.lieu_id), key=_ordre_activite)[:PRESQUE]),
+        comptes=compter(lues.lignes, criteres, choix, now=now, debut=MANQUE),
+        manques={choix_par_bit(choix, bit): n for bit, n in par_bit.items()},
+        # Only an empty answer shows them.
+        presque=() if trouvailles.groupes else tuple(nsmallest(PRESQUE, presque, key=ordre_activite)),
     )
 
 
@@ -269,90 +213,96 @@ def _autour(offres: QuerySet[Offre], origine: Origine | None, km: float | None) 
     """Keep the box around the origin, and what comes to its commune without a place; without one, everything."""
     if origine is None or km is None:
         return offres
-    ici = Q(mode=Mode.SUR_PLACE, **boite(origine.latitude, origine.longitude, km))
+    # Places and zones both have bands (`ateliers.derives`): the two halves of the OR are ranges of one index.
+    ici = Q(**boite(origine.latitude, origine.longitude, km))
     if not origine.code_insee:
         return offres.filter(ici)
-    return offres.filter(ici | (~Q(mode=Mode.SUR_PLACE) & couvre(origine.code_insee, origine.departement)))
+    bandes = [BANDE_PARTOUT, bande_de_departement(origine.departement)]
+    return offres.filter(ici | Q(couvre(origine.code_insee, origine.departement), bande__in=bandes))
 
 
-def _lire(
-    offres: QuerySet[Offre], criteres: Criteres, *, now: datetime, en_plus: list[str]
-) -> list[tuple[Trouvee, tuple]]:
+# What every row begins with, then what is counted (`comptes.COLONNES`, `manque` first), then what orders.
+_COLONNES = ("pk", "lieu_id", "latitude", "longitude", "mode", "lieu_nature", "etat_dispo")
+LIEU, SUR_PLACE, MANQUE = 1, 4, len(_COLONNES)
+
+
+def _etat_dispo(today: date) -> Combinable:
+    """Return what is said of room and freshness as a mask: no date leaves the database, none is parsed."""
+    sure = Q(dispo_fiable_jusqu_au__gte=today)
+    vieille = Q(verifie_le__isnull=True) | Q(verifie_le__lt=today - timedelta(days=SIX_MOIS))
+    return Case(
+        When(sure & Q(dispo__in=SANS_PLACE), then=COMPLETE),
+        When(sure & Q(dispo__in=AVEC_PLACE), then=PLACE),
+        When(sure & Q(dispo__in=EN_ATTENTE), then=ATTENTE),
+        default=0,
+        output_field=IntegerField(),
+    ) + Case(When(vieille, then=VIEILLE), default=0, output_field=IntegerField())
+
+
+@dataclass(frozen=True, slots=True)
+class Lues:
+    """The rows as they were read, and the distance of each place in km; most are only counted."""
+
+    lignes: list[tuple]
+    km: dict[int, float]
+    structure: int | None
+    prochaine: int | None
+    cle: int | None
+
+    def dans(self, km: float) -> "Lues":
+        """Keep what is within the circle, and what has no place."""
+        hors = {lieu for lieu, d in self.km.items() if d > km}
+        return (
+            replace(self, lignes=[r for r in self.lignes if r[LIEU] not in hors or r[SUR_PLACE] != Mode.SUR_PLACE])
+            if hors
+            else self
+        )
+
+    def trouvee(self, ligne: tuple) -> Trouvee:
+        """Return a row as a result."""
+        pk, lieu_id, latitude, longitude, mode, nature, etat = ligne[:MANQUE]
+        km = self.km.get(lieu_id) if mode == Mode.SUR_PLACE else None
+        return Trouvee(
+            pk,
+            lieu_id if mode == Mode.SUR_PLACE else None,
+            latitude,
+            longitude,
+            km,
+            bool(etat & COMPLETE),
+            nature,
+            rang_corrige(km or 0.0, etat),
+            ligne[self.structure] if self.structure else None,
+            ligne[self.prochaine] if self.prochaine else None,
+            (ligne[self.cle] or "", ligne[self.cle + 1] or "") if self.cle else (),
+        )
+
+
+def _lire(offres: QuerySet[Offre], criteres: Criteres, *, now: datetime, en_plus: list[str]) -> Lues:
     """Read the rows in one pass, each with the further columns asked for; distances are great-circle km."""
     origine = criteres.origine
-    today = now.astimezone(PARIS).date()
-    colonnes = [
-        "pk",
-        "lieu_id",
-        "latitude",
-        "longitude",
-        "mode",
-        "lieu_nature",
-        "dispo",
-        "dispo_fiable_jusqu_au",
-        "verifie_le",
-    ]
-    colonnes += ["lieu__structure_id"] if criteres.depuis else []
-    # Without an origin there is no distance to sort by: commune, then name.
-    colonnes += [] if origine else ["lieu__commune__nom_plie", "lieu__nom_plie"]
-    colonnes += ["prochaine"] if criteres.tri == "tot" else []
-    combien = len(colonnes) - 9
-    lues = []
-    for pk, lieu_id, lat, lon, mode, nature, dispo, fiable, verifie_le, *reste in offres.values_list(
-        *colonnes, *en_plus
+    colonnes = [*_COLONNES, *en_plus]
+    places: dict[str, int | None] = {"structure": None, "prochaine": None, "cle": None}
+    for nom, voulue, champs in (
+        ("structure", criteres.depuis is not None, ["lieu__structure_id"]),
+        ("prochaine", criteres.tri == "tot", ["prochaine"]),
+        # Without an origin there is no distance to sort by: commune, then name.
+        ("cle", origine is None, ["lieu__commune__nom_plie", "lieu__nom_plie"]),
     ):
-        place = mode == Mode.SUR_PLACE
-        km = distance_km(origine.latitude, origine.longitude, lat, lon) if origine and place else None
-        sure = fiable is not None and fiable >= today
-        propres, extra = reste[:combien], tuple(reste[combien:])
-        structure_id = propres.pop(0) if criteres.depuis else None
-        trouvee = Trouvee(
-            pk,
-            lieu_id if place else None,
-            lat,
-            lon,
-            km,
-            sure and dispo in SANS_PLACE,
-            nature,
-            rang_corrige(km or 0.0, dispo=dispo, sure=sure, verifie_le=verifie_le, today=today),
-            structure_id=structure_id,
-            prochaine=propres[-1] if criteres.tri == "tot" else None,
-            cle=() if origine else tuple(c or "" for c in propres[:2]),
-        )
-        lues.append((trouvee, extra))
-    return lues
+        if voulue:
+            places[nom] = len(colonnes)
+            colonnes += champs
+    offres = offres.annotate(etat_dispo=_etat_dispo(now.astimezone(PARIS).date()))
+    lignes = list(offres.values_list(*colonnes))
+    km: dict[int, float] = {}
+    if origine:
+        # Many activities, few places: one distance each.
+        ou = {r[LIEU]: (r[2], r[3]) for r in lignes if r[SUR_PLACE] == Mode.SUR_PLACE}
+        km = {lieu: distance_km(origine.latitude, origine.longitude, *point) for lieu, point in ou.items()}
+    return Lues(lignes, km, **places)
 
 
-def _rayon_suffisant(trouvees: Iterable[Trouvee], rayons: tuple[float, ...]) -> float:
-    """Return the first radius that holds enough places."""
-    distances = sorted({t.lieu_id: t.km or 0.0 for t in trouvees}.values())
+def _rayon_suffisant(distances: list[float], rayons: tuple[float, ...]) -> float:
+    """Return the first radius that holds enough places; distances are sorted, one a place."""
     if len(distances) < ASSEZ:
         return rayons[-1]
     return next(r for r in rayons if r >= distances[ASSEZ - 1] or r == rayons[-1])
-
-
-def _grouper(trouvees: Iterable[Trouvee], criteres: Criteres, *, rayon_km: float | None) -> Trouvailles:
-    """Gather activities by place and order the places; the order is total, so that pages never overlap."""
-    par_lieu: dict[int, list[Trouvee]] = {}
-    a_distance = []
-    for t in trouvees:
-        if t.lieu_id is None:
-            a_distance.append(t)
-        else:
-            par_lieu.setdefault(t.lieu_id, []).append(t)
-    groupes = [Groupe(pk, tuple(sorted(ts, key=_ordre_activite))) for pk, ts in par_lieu.items()]
-    groupes.sort(key=_ordre_tot if criteres.tri == "tot" else _ordre_pres)
-    return Trouvailles(tuple(groupes), tuple(sorted(a_distance, key=_ordre_activite)), rayon_km)
-
-
-def _ordre_activite(t: Trouvee) -> tuple:
-    return (t.complete, t.rang, t.offre_id)
-
-
-def _ordre_pres(g: Groupe) -> tuple:
-    return (g.complet, g.rang, g.trouvees[0].cle, g.lieu_id)
-
-
-def _ordre_tot(g: Groupe) -> tuple:
-    tot = min((t.prochaine.timestamp() for t in g.trouvees if t.prochaine and not t.complete), default=float("inf"))
-    return (g.complet, tot, g.rang, g.trouvees[0].cle, g.lieu_id)

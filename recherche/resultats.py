@@ -9,11 +9,12 @@ from django.forms import MultipleChoiceField
 from django.http import QueryDict
 from django.urls import reverse
 
-from ateliers.nomenclature import THEMES
+from ateliers.nomenclature import THEMES, Mode
 from core.textes import accord
 from core.travailleur import PARIS
 from recherche.criteres import Criteres, Depuis, Origine
 from recherche.filters import RAYONS, RechercheForm
+from recherche.ordre import Groupe, Trouvailles
 from recherche.phrases import de_la_commune, titre_des_resultats
 from recherche.presentation import (
     ACTIVITES_PAR_CARTE,
@@ -22,11 +23,11 @@ from recherche.presentation import (
     cartes,
     offres_a_montrer,
 )
-from recherche.queries import Groupe, Trouvailles, seances_voulues
+from recherche.queries import seances_voulues
 from structures.horaires import jour_en_francais
 
 PAR_PAGE = 20
-A_DISTANCE_MAX = 40
+A_DISTANCE_MAX = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Resultats:
     corrections: list[Correction]
     proposition: Conseil | None
     avec_adhesion: Conseil | None
+    autres_a_distance: Conseil | None
 
 
 def _url(chemin: str, parametres: QueryDict) -> str:
@@ -219,7 +221,9 @@ def resultats(
     page = min(max(1, page), pages)
     debut = (page - 1) * PAR_PAGE
     sur_page = groupes[debut : debut + PAR_PAGE]
-    sans_lieu = trouvailles.a_distance[:A_DISTANCE_MAX] if page == 1 else ()
+    # Whoever asks for these modes sees them all; otherwise the first few, and the way to the others.
+    montres = len(trouvailles.a_distance) if criteres.modes else A_DISTANCE_MAX
+    sans_lieu = trouvailles.a_distance[:montres] if page == 1 else ()
     presque = trouvailles.presque if not groupes else ()
     ids = [t.offre_id for g in sur_page for t in g.trouvees[:ACTIVITES_PAR_CARTE]]
     ids += [t.offre_id for t in (*sans_lieu, *presque)]
@@ -261,6 +265,7 @@ def resultats(
         compris=_compris(form, parametres, chemin),
         corrections=[Correction(tape, pris) for tape, pris in form.comprise.corrections],
         proposition=_proposition(form, parametres, chemin),
+        autres_a_distance=_autres_a_distance(len(trouvailles.a_distance) - len(sans_lieu), page, parametres, chemin),
         avec_adhesion=_avec_adhesion(criteres, trouvailles, parametres, chemin),
     )
 
@@ -279,6 +284,15 @@ def _proposition(form: RechercheForm, parametres: QueryDict, chemin: str) -> Con
         return None
     ailleurs = _avec(parametres, q=comprise.q_sans_commune or None, pres=comprise.commune_possible)
     return Conseil(f"Chercher près {de_la_commune(comprise.commune_possible)}", _url(chemin, ailleurs))
+
+
+def _autres_a_distance(nombre: int, page: int, parametres: QueryDict, chemin: str) -> Conseil | None:
+    """Lead to what comes without a place and is not shown."""
+    if nombre <= 0 or page > 1:
+        return None
+    tout = _avec(parametres)
+    tout.setlist("mode", [m.value for m in Mode if m != Mode.SUR_PLACE])
+    return Conseil(f"Voir {accord(nombre, 'autre activité', 'autres activités')} sans se déplacer", _url(chemin, tout))
 
 
 def _avec_adhesion(criteres: Criteres, trouvailles: Trouvailles, parametres: QueryDict, chemin: str) -> Conseil | None:

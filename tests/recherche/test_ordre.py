@@ -9,7 +9,7 @@ from django.utils import timezone
 from ateliers.nomenclature import ACCES
 from recherche.criteres import Criteres, Depuis, Origine
 from recherche.models import RechercheVaine
-from recherche.queries import rang_corrige, trouver
+from recherche.queries import trouver
 from recherche.semaine import lundi_demande, semaine, titre_de
 from structures.models import Lieu
 from tests.distribution import creer_commune, creer_lieu, creer_offre, ecrire, faire_lieu
@@ -21,6 +21,7 @@ RDV = ACCES["rdv"].masque
 ICI = Origine("Créteil", 48.7771, 2.4531, "94028", "94")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("premier", "second", "pourquoi"),
     [
@@ -32,16 +33,22 @@ ICI = Origine("Créteil", 48.7771, 2.4531, "94028", "94")
         ({"km": 1.1}, {"km": 1.0, "age": 184}, "so does half a year without a check"),
         ({"km": 1.0, "age": 183}, {"km": 1.1}, "but not a day less"),
         ({"km": 1.0, "age": None}, {"km": 2.0}, "never checked is not never near"),
-        ({"km": 1.0, "dispo": "attente", "sure": False}, {"km": 1.1}, "what is doubtful changes nothing"),
+        ({"km": 1.0, "dispo": "plus_un_mois", "dit": 15}, {"km": 1.1}, "what is doubtful changes nothing"),
         ({"km": 0.0, "dispo": "ouvertes"}, {"km": 0.0}, "at the same door, room decides"),
     ],
 )
 def test_the_rule(premier, second, pourquoi):
-    def rang(km, dispo="", sure=True, age=10):
-        verifie = None if age is None else TODAY - timedelta(days=age)
-        return rang_corrige(km, dispo=dispo, sure=sure, verifie_le=verifie, today=TODAY)
+    def poser_selon(nom, km, dispo="", dit=0, age=10):
+        champs = {"nature": "atelier", "acces": ACCES["inscription"].masque} if dispo in ("attente", "ouvertes") else {}
+        if dispo:
+            champs |= {"dispo": dispo, "dispo_le": TODAY - timedelta(days=dit), "dispo_voie": "ecran"}
+        champs |= {"verifie_le": None if age is None else TODAY - timedelta(days=age)}
+        champs |= {"verifie_voie": "" if age is None else "ecran"}
+        poser(nom, km, **champs)
 
-    assert rang(**premier) < rang(**second), pourquoi
+    poser_selon("Second", **second)
+    poser_selon("Premier", **premier)
+    assert noms(Criteres(origine=ICI)) == ["Premier", "Second"], pourquoi
 
 
 def noms(criteres):

@@ -10,8 +10,9 @@ import pytest
 from django.utils import timezone
 
 from recherche.criteres import Criteres, Origine
+from recherche.ordre import Groupe, Trouvailles, Trouvee
 from recherche.points import NATURES, NOMS_MAX, charge, communes, fiche_point
-from recherche.queries import Groupe, Trouvailles, Trouvee, trouver
+from recherche.queries import trouver
 from structures.models import Commune
 from tests.distribution import creer_federation, creer_lieu, ecrire, faire_lieu, faire_structure
 
