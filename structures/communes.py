@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, F, Q, When
 
 from core.models import Version
-from core.textes import cle_de_tri, mots, plier
+from core.textes import cle_de_tri, plier
 from structures.models.communes import CodePostal, Commune, departement_de
 
 DONNEES = Path(__file__).parent / "donnees"
@@ -128,7 +129,8 @@ def cle_commune(texte: str) -> str:
 def proposer(texte: str, *, limite: int = 8) -> list[Commune]:
     """Return the communes that a text may name, best first: a postcode, a name, the beginning of a name.
 
-    Nothing is guessed: a text that names no commune returns []. Arrondissements answer to « Paris 13 ».
+    Nothing is guessed: a text that names no commune returns []. Among homonyms, the most populated first.
+    Arrondissements answer to « Paris 13 ».
     """
     texte = texte.strip()[:120]
     code = re.search(r"\b(\d{5})\b", texte)
@@ -147,17 +149,21 @@ def proposer(texte: str, *, limite: int = 8) -> list[Commune]:
         cle = f"{nombre[1]} {int(nombre[2])}e"
         if int(nombre[2]) == 1:
             cle = f"{nombre[1]} 1er"
-    # The stored key drops repeated words; the first word is enough to fetch, the full key decides.
-    premier = mots(cle)[0]
-    candidates = Commune.objects.filter(nom_plie__gte=premier, nom_plie__lte=premier + "z" * 8).order_by(
-        "nom_plie", "code_insee"
+    # The stored key drops repeated words, and so does this one (the last word may be the beginning of a repeated one);
+    # the whole name decides. Big communes come first: half of the « Saint » would otherwise hide « Saint-Denis ».
+    debut, sans_fin = cle_de_tri(cle), cle_de_tri(cle.rpartition(" ")[0])
+    commence = Q(nom_plie__gte=debut, nom_plie__lte=debut + "z" * 8) | Q(nom_plie=sans_fin)
+    candidates = Commune.objects.filter(commence).order_by(
+        Case(When(nom_plie=debut, then=0), default=1),
+        F("population").desc(nulls_last=True),
+        "nom_plie",
+        "code_insee",
     )
     egales, debutent = [], []
-    for commune in candidates[:2000]:
+    for commune in candidates[:200]:
         nom = cle_commune(commune.nom)
         if nom == cle:
             egales.append(commune)
         elif nom.startswith(cle):
             debutent.append(commune)
-    debutent.sort(key=lambda c: (-(c.population or 0), c.nom_plie))
     return (egales + debutent)[:limite]
