@@ -34,6 +34,7 @@ from recherche.phrases import (
     NBSP,
     TARIFS,
     LigneDispo,
+    a_la_commune,
     ages_en_francais,
     date_courte,
     dispo_en_francais,
@@ -239,7 +240,7 @@ def _lieu_court(lieu: Lieu) -> FicheLieuCourte:
 
 
 def zone_en_francais(offre: Offre) -> str:
-    """Return where an activity without a place comes to (« à Créteil et Valenton », « dans tout le Val-de-Marne »)."""
+    """Return where an activity without a place comes to (« à Créteil et au Perreux », « partout en France »)."""
     codes = [c for c in offre.zone.split("|") if c]
     if not codes:
         return ""
@@ -249,11 +250,8 @@ def zone_en_francais(offre: Offre) -> str:
     if set(codes) & set(federation.departements):
         return f"dans tout le territoire : {federation.territoire}".replace(" :", f"{NBSP}:")
     noms = list(Commune.objects.filter(code_insee__in=codes).values_list("nom", flat=True))
-    if not noms:
-        return ""
-    if len(noms) == 1:
-        return f"à {noms[0]}"
-    return f"à {', '.join(noms[:-1])} et {noms[-1]}"
+    ou = [a_la_commune(nom) for nom in noms]
+    return " et ".join(filter(None, (", ".join(ou[:-1]), *ou[-1:])))
 
 
 def _periode(debut: date | None, fin: date | None, today: date) -> str:

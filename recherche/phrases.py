@@ -153,6 +153,13 @@ def de_la_commune(nom: str) -> str:
     return f"d’{nom}" if nom[0] in "AEIOUYÉÈÊÎ" else f"de {nom}"
 
 
+def a_la_commune(nom: str) -> str:
+    """Return a commune's name after « à » (« à Ivry », « au Perreux », « à L’Haÿ-les-Roses »)."""
+    if nom.startswith("Le "):
+        return f"au {nom[3:]}"
+    return f"aux {nom[4:]}" if nom.startswith("Les ") else f"à {nom}"
+
+
 def conditions_de(offre: Offre) -> list[str]:
     """Return what is required before the trip: who may come, age, what it costs beyond one word."""
     phrases = reserve_en_francais(offre)

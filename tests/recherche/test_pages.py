@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from ateliers.nomenclature import METIERS
-from tests.distribution import creer_commune, creer_federation, creer_lieu, creer_offre, faire_structure
+from core.textes import cle_de_tri
+from structures.models import Commune
+from tests.distribution import creer_commune, creer_federation, creer_lieu, creer_offre, ecrire, faire_structure
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +167,20 @@ def test_federation_home_keeps_its_own(client, distribution):
     assert "Le Lien" in chez_nous
     assert ailleurs.nom not in chez_nous
     assert client.get("/f/inconnue/").status_code == 404
+
+
+def test_a_zone_reads_as_french(client):
+    for code, nom in (("94043", "Le Kremlin-Bicêtre"), ("94058", "Le Perreux-sur-Marne")):
+        Commune.objects.create(code_insee=code, nom=nom, nom_plie=cle_de_tri(nom), departement="94")
+    creer_commune("94028")
+    structure = faire_structure()
+    ecrire(structure)
+    zones = {
+        "|94043|": "au Kremlin-Bicêtre",
+        "|94028|94043|94058|": "à Créteil, au Kremlin-Bicêtre et au Perreux-sur-Marne",
+        "|94|": "dans tout le territoire\u00a0: Val-de-Marne",
+        "|france|": "partout en France",
+    }
+    for zone, attendu in zones.items():
+        offre = creer_offre(mode="telephone", zone=zone, structure=structure)
+        assert f"Par téléphone ou messagerie, {attendu}" in client.get(offre.get_absolute_url()).content.decode()
