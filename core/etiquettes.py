@@ -5,6 +5,7 @@ A page is named by the data version (read before the data, bumped last by every 
 always gets a fresh page.
 """
 
+import gzip
 import hashlib
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -68,25 +69,38 @@ def etiquetee(vue: Vue, *, lire: Callable[[HttpRequest], int] = lambda _request:
             nom = etiquette(request, now=timezone.now(), version=version)
 
             def fraiche(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-                return _gardee(nom, lambda: vue(request, *args, **kwargs))
+                return _gardee(
+                    nom,
+                    "gzip" in request.headers.get("Accept-Encoding", ""),
+                    lambda: vue(request, *args, **kwargs),
+                )
 
             reponse = condition(etag_func=lambda *_, **__: nom)(fraiche)(request, *args, **kwargs)
         finally:
             version_lue.reset(jeton)
         patch_cache_control(reponse, no_cache=True)
-        patch_vary_headers(reponse, ["Cookie", "HX-Request", "HX-History-Restore-Request"])
+        patch_vary_headers(reponse, ["Accept-Encoding", "Cookie", "HX-Request", "HX-History-Restore-Request"])
         return reponse
 
     return etiquetee_
 
 
-def _gardee(nom: str, faire: Callable[[], HttpResponse]) -> HttpResponse:
-    """Return the page kept under this name, or draw it and keep it; only whole answers are kept."""
+def _gardee(nom: str, accepte_gzip: bool, faire: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return the page kept under this name, or draw it and keep it, compressed; only whole answers are kept."""
     gardee = cache.get(f"page:{nom}")
-    if gardee is not None:
-        corps, genre = gardee
-        return HttpResponse(corps, content_type=genre)
-    reponse = faire()
-    if reponse.status_code == 200 and not reponse.streaming and not reponse.cookies:
-        cache.set(f"page:{nom}", (reponse.content, reponse["Content-Type"]), QUART_D_HEURE)
-    return reponse
+    if gardee is None:
+        reponse = faire()
+        # A page with a token is somebody's: its cookie is only set later, by the middleware.
+        if (
+            reponse.status_code != 200
+            or reponse.streaming
+            or reponse.cookies
+            or b"csrfmiddlewaretoken" in reponse.content
+        ):
+            return reponse
+        gardee = (gzip.compress(reponse.content, compresslevel=6, mtime=0), reponse["Content-Type"])
+        cache.set(f"page:{nom}", gardee, QUART_D_HEURE)
+    corps, genre = gardee
+    if not accepte_gzip:
+        return HttpResponse(gzip.decompress(corps), content_type=genre)
+    return HttpResponse(corps, content_type=genre, headers={"Content-Encoding": "gzip"})

@@ -26,7 +26,7 @@ from recherche.presentation import (
 from recherche.queries import seances_voulues
 from structures.horaires import jour_en_francais
 
-PAR_PAGE = 20
+PAR_PAGE = 10
 A_DISTANCE_MAX = 8
 
 

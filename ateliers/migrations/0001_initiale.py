@@ -1113,7 +1113,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="seance",
-            index=models.Index(fields=["offre", "debut"], name="ateliers_seance_offre_debut"),
+            index=models.Index(fields=["offre", "debut", "fin", "statut"], name="ateliers_seance_suivante"),
         ),
         migrations.AddConstraint(
             model_name="seance",

@@ -39,7 +39,7 @@ class Seance(models.Model):
         ordering = ["debut", "pk"]
         indexes = [
             models.Index(fields=["jour", "offre"], name="ateliers_seance_jour_offre"),
-            models.Index(fields=["offre", "debut"], name="ateliers_seance_offre_debut"),
+            models.Index(fields=["offre", "debut", "fin", "statut"], name="ateliers_seance_suivante"),
         ]
         constraints = [
             models.UniqueConstraint(name="%(app_label)s_%(class)s_origine_unique", fields=["offre", "origine"]),
