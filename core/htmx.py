@@ -1,6 +1,6 @@
 """One URL, one view: a whole page, or the fragment that htmx asked for."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,7 @@ class HtmxRequest(HttpRequest):
 
 def veut_fragment(request: HttpRequest) -> bool:
     """Tell whether the answer is a fragment: an htmx request that does not restore its history."""
-    details: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    details = cast("HtmxRequest", request).htmx
     return bool(details) and not details.history_restore_request and not details.boosted
 
 

@@ -43,11 +43,6 @@ SEMAINE = timedelta(days=6)
 AN_UN = date(2, 1, 1)  # the calendar ends a few weeks before the first day that somebody may type
 
 
-def correspondantes(criteres: Criteres, *, now: datetime) -> QuerySet[Offre]:
-    """Return the activities that match every filter but distance."""
-    return socle(criteres, now=now).filter(*familles(criteres, now=now).values())
-
-
 def socle(criteres: Criteres, *, now: datetime) -> QuerySet[Offre]:
     """Return what no choice of the form widens: published, of this federation, with these words, not too late."""
     today = now.astimezone(PARIS).date()

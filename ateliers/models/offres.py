@@ -14,7 +14,6 @@ from ateliers.models.intervenants import Intervenant
 from ateliers.models.mots import Mot
 from ateliers.nomenclature import (
     ACCES,
-    AVEC_PLACE,
     FORMES,
     GRAINS,
     LANGUES,
@@ -95,27 +94,15 @@ class OffreQuerySet(models.QuerySet["Offre"]):
         """Keep what has at least one of these bits; a mask of 0 keeps everything."""
         return self.filter(a_un_de(champ, masque)) if masque else self
 
-    def for_public(self, masque: int) -> "OffreQuerySet":
-        """Keep what is for one of these audiences; « tous publics » and « not stated » never hide."""
-        return self.filter(pour_public(masque)) if masque else self
-
     def with_word(self, prefixe: str) -> "OffreQuerySet":
         """Keep what holds a word that begins so (folded letters and digits)."""
         # « z » is the last of our alphabet in every collation: the range is the same on both engines.
         mots = Mot.objects.filter(mot__gte=prefixe, mot__lte=prefixe + "z" * 8)
         return self.filter(pk__in=mots.values("offre_id"))
 
-    def with_room(self, today: date) -> "OffreQuerySet":
-        """Keep what is said to have room, and is not doubtful today."""
-        return self.filter(dispo__in=AVEC_PLACE, dispo_fiable_jusqu_au__gte=today)
-
     def not_full(self, today: date) -> "OffreQuerySet":
         """Keep what is not said, for sure today, to be full."""
         return self.exclude(dispo__in=SANS_PLACE, dispo_fiable_jusqu_au__gte=today)
-
-    def covering(self, code_insee: str, departement: str) -> "OffreQuerySet":
-        """Keep what comes to a commune: its code, its département or « france » is in the zone."""
-        return self.filter(couvre(code_insee, departement))
 
 
 class Offre(models.Model):

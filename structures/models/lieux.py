@@ -71,10 +71,6 @@ class LieuQuerySet(models.QuerySet["Lieu"]):
         """Keep what lies in the box of half-side `km`; the caller measures the circle."""
         return self.filter(**boite(latitude, longitude, km))
 
-    def in_commune(self, commune: Commune) -> "LieuQuerySet":
-        """Keep the places of a commune."""
-        return self.filter(commune=commune)
-
 
 class Lieu(models.Model):
     """A place: a centre, an annexe, a partner's site, a stop of a mobile team."""

@@ -21,10 +21,6 @@ class StructureQuerySet(models.QuerySet["Structure"]):
         """Keep what is neither archived nor merged."""
         return self.filter(archivee_le__isnull=True, fusionnee_dans__isnull=True)
 
-    def of_nature(self, *natures: str) -> "StructureQuerySet":
-        """Keep these natures."""
-        return self.filter(nature__in=natures)
-
     def managed_by(self, federation: Federation) -> "StructureQuerySet":
         """Keep what this federation manages."""
         return self.filter(federation=federation)
