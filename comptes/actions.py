@@ -2,11 +2,12 @@
 
 import logging
 import smtplib
+from contextlib import suppress
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -52,19 +53,26 @@ def envoyer_courriels(now: datetime) -> int:
 
 
 def _envoyer(courriel: Courriel, *, now: datetime) -> None:
+    suivi = Courriel.objects.filter(pk=courriel.pk)
+    connexion = get_connection()
     message = EmailMessage(
         subject=courriel.sujet,
         body=courriel.texte,
         to=[courriel.destinataire],
         headers={"Message-ID": courriel.message_id},
+        connection=connexion,
     )
-    suivi = Courriel.objects.filter(pk=courriel.pk)
+    confie = False
     try:
+        # Apart: while the server is not reached, nothing has left, however it fails.
+        connexion.open()
+        confie = True
         message.send()
-    except (smtplib.SMTPServerDisconnected, TimeoutError) as erreur:
-        # The server may have taken it: sending again could reach the person twice.
-        suivi.update(etat=Courriel.Etat.A_VERIFIER, erreur=str(erreur)[:300])
     except (OSError, smtplib.SMTPException) as erreur:
+        if confie and isinstance(erreur, smtplib.SMTPServerDisconnected | TimeoutError):
+            # The server may have taken it: sending again could reach the person twice.
+            suivi.update(etat=Courriel.Etat.A_VERIFIER, erreur=str(erreur)[:300])
+            return
         dernier = courriel.essais >= ESSAIS_MAX or isinstance(erreur, smtplib.SMTPRecipientsRefused)
         suivi.update(
             etat=Courriel.Etat.ECHEC if dernier else Courriel.Etat.A_ENVOYER,
@@ -74,3 +82,7 @@ def _envoyer(courriel: Courriel, *, now: datetime) -> None:
         journal.warning("Courriel %s non envoyé : %s", courriel.pk, erreur)
     else:
         suivi.update(etat=Courriel.Etat.ENVOYE, envoye_a=timezone.now(), erreur="")
+    finally:
+        # Its good-bye decides nothing of the mail.
+        with suppress(OSError, smtplib.SMTPException):
+            connexion.close()

@@ -15,6 +15,8 @@ journal = logging.getLogger(__name__)
 PARIS = ZoneInfo("Europe/Paris")
 HEURE_ENTRETIEN = 3
 SILENCE_TOLERE = timedelta(hours=36)
+DUREE_ENTRETIEN = timedelta(hours=2)
+DUREE_TRAVAIL = timedelta(hours=6)
 
 
 def prendre_verrou(nom: str, *, now: datetime, duree: timedelta) -> bool:
@@ -28,9 +30,9 @@ def prendre_verrou(nom: str, *, now: datetime, duree: timedelta) -> bool:
     return True
 
 
-def lacher_verrou(nom: str) -> None:
-    """Release the named lock."""
-    Verrou.objects.filter(nom=nom).delete()
+def lacher_verrou(nom: str, *, expire_a: datetime) -> None:
+    """Release the named lock, unless it ended meanwhile and somebody else took it."""
+    Verrou.objects.filter(nom=nom, expire_a=expire_a).delete()
 
 
 def entretenir(now: datetime) -> list[Passage]:
@@ -38,7 +40,7 @@ def entretenir(now: datetime) -> list[Passage]:
 
     A job that fails is reported and does not stop the others.
     """
-    if not prendre_verrou("entretien", now=now, duree=timedelta(hours=2)):
+    if not prendre_verrou("entretien", now=now, duree=DUREE_ENTRETIEN):
         return []
     passages = []
     try:
@@ -53,17 +55,21 @@ def entretenir(now: datetime) -> list[Passage]:
                 Passage.objects.create(tache=nom, debut=debut, fin=timezone.now(), reussi=reussi, rapport=rapport[:500])
             )
     finally:
-        lacher_verrou("entretien")
+        lacher_verrou("entretien", expire_a=now + DUREE_ENTRETIEN)
     return passages
 
 
 def entretien_du(now: datetime) -> bool:
-    """Tell whether the daily run is due: never run, or not since the last 3 a.m. in Paris."""
+    """Tell whether the daily run is due: a job that has not run since the last 3 a.m. in Paris.
+
+    A run that was killed half-way has not run its last jobs.
+    """
     local = now.astimezone(PARIS)
     echeance = local.replace(hour=HEURE_ENTRETIEN, minute=0, second=0, microsecond=0)
     if echeance > local:
         echeance -= timedelta(days=1)
-    return not Passage.objects.filter(debut__gte=echeance).exists()
+    faites = set(Passage.objects.filter(debut__gte=echeance).values_list("tache", flat=True))
+    return not faites.issuperset(registre.quotidiens)
 
 
 def retard_entretien(now: datetime) -> timedelta | None:
@@ -76,7 +82,13 @@ def retard_entretien(now: datetime) -> timedelta | None:
 
 
 def prendre_travail(now: datetime) -> Travail | None:
-    """Claim the oldest waiting job, or return None; two workers never claim the same one."""
+    """Claim the oldest waiting job, or return None; two workers never claim the same one.
+
+    A job that was under way when its worker was killed is told as failed: it may have done half of its work.
+    """
+    Travail.objects.filter(etat=Travail.Etat.COURS, pris_a__lt=now - DUREE_TRAVAIL).update(
+        etat=Travail.Etat.ECHEC, fini_a=now, rapport="échec : le travailleur s’est arrêté pendant ce travail."
+    )
     for pk in Travail.objects.filter(etat=Travail.Etat.ATTENTE).values_list("pk", flat=True)[:5]:
         prises = Travail.objects.filter(pk=pk, etat=Travail.Etat.ATTENTE).update(etat=Travail.Etat.COURS, pris_a=now)
         if prises:

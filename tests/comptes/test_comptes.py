@@ -121,3 +121,19 @@ def test_a_cut_connection_is_to_check_since_the_server_may_have_taken_it(monkeyp
     envoyer_courriels(now)
     courriel.refresh_from_db()
     assert courriel.etat == Courriel.Etat.A_VERIFIER
+
+
+def test_a_server_out_of_reach_is_tried_again_since_nothing_has_left(monkeypatch):
+    def attendre(self):
+        raise TimeoutError("pas de réponse")
+
+    monkeypatch.setattr(EmailBackend, "open", attendre)
+    now = timezone.now()
+    courriel = ecrire_courriel(a="amina@example.org", sujet="x", texte="y", now=now)
+    envoyer_courriels(now)
+    courriel.refresh_from_db()
+    assert courriel.etat == Courriel.Etat.A_ENVOYER
+    monkeypatch.undo()
+    envoyer_courriels(now + timedelta(days=1))
+    courriel.refresh_from_db()
+    assert courriel.etat == Courriel.Etat.ENVOYE

@@ -93,6 +93,46 @@ def test_lock_is_held_by_one_and_outlives_nobody():
 
 
 @pytest.mark.django_db
+def test_a_run_that_lasts_too_long_leaves_the_lock_to_the_next(monkeypatch):
+    now = timezone.now()
+
+    def lent(_now):
+        # Two hours later another process takes the lock that has ended.
+        assert prendre_verrou("entretien", now=now + timedelta(hours=3), duree=timedelta(hours=2))
+        return "lent"
+
+    monkeypatch.setattr(registre, "quotidiens", {"lent": lent})
+    entretenir(now)
+    assert not prendre_verrou("entretien", now=now + timedelta(hours=4), duree=timedelta(hours=2))
+
+
+@pytest.mark.django_db
+def test_a_run_killed_half_way_is_still_due(monkeypatch):
+    now = timezone.now()
+    monkeypatch.setattr(registre, "quotidiens", {"une": lambda now: "", "deux": lambda now: ""})
+    Passage.objects.create(tache="une", debut=now, fin=now, reussi=True, rapport="")
+    assert entretien_du(now)
+    entretenir(now)
+    assert not entretien_du(now)
+
+
+@pytest.mark.django_db
+def test_a_job_whose_worker_was_killed_is_told_as_failed(monkeypatch):
+    monkeypatch.setattr(registre, "quotidiens", {})
+    monkeypatch.setitem(registre.taches, "longue", lambda travail: "faite")
+    now = timezone.now()
+    travail = registre.confier("longue", now=now)
+    Travail.objects.update(etat=Travail.Etat.COURS, pris_a=now)
+    un_tour(now + timedelta(hours=1))
+    travail.refresh_from_db()
+    assert travail.etat == Travail.Etat.COURS
+    un_tour(now + timedelta(hours=7))
+    travail.refresh_from_db()
+    assert travail.etat == Travail.Etat.ECHEC
+    assert "s’est arrêté" in travail.rapport
+
+
+@pytest.mark.django_db
 def test_daily_run_reports_a_failure_and_goes_on(monkeypatch):
     def casse(now):
         raise ValueError("disque plein")
