@@ -9,6 +9,7 @@ from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fr import siret as stdnum_siret
 
 from structures.horaires import HorairesInvalides, valider
+from structures.horaires.occurrences import heures
 from structures.nomenclature import RESEAUX_SOCIAUX
 from structures.typologies import TYPOLOGIES
 
@@ -48,6 +49,14 @@ def valider_reseaux(couples: Any) -> None:
             verifier(couple[1])
         except ValidationError as erreur:
             raise ValidationError("L’adresse d’un réseau social n’est pas valable.") from erreur
+
+
+def valider_heures(texte: str) -> None:
+    """Refuse the hours of an exceptional opening that we cannot compute."""
+    try:
+        heures(texte)
+    except HorairesInvalides as erreur:
+        raise ValidationError(str(erreur)) from erreur
 
 
 def valider_horaires(osm: str) -> None:

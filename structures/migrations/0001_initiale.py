@@ -298,7 +298,11 @@ class Migration(migrations.Migration):
                 (
                     "heures",
                     models.CharField(
-                        blank=True, help_text="09:00-12:00,14:00-17:00", max_length=60, verbose_name="heures"
+                        blank=True,
+                        help_text="09:00-12:00,14:00-17:00",
+                        max_length=60,
+                        validators=[structures.validators.valider_heures],
+                        verbose_name="heures",
                     ),
                 ),
                 ("motif", models.CharField(blank=True, max_length=120, verbose_name="motif")),
@@ -929,7 +933,11 @@ class Migration(migrations.Migration):
                 (
                     "heures",
                     models.CharField(
-                        blank=True, help_text="09:00-12:00,14:00-17:00", max_length=60, verbose_name="heures"
+                        blank=True,
+                        help_text="09:00-12:00,14:00-17:00",
+                        max_length=60,
+                        validators=[structures.validators.valider_heures],
+                        verbose_name="heures",
                     ),
                 ),
                 ("motif", models.CharField(blank=True, max_length=120, verbose_name="motif")),

@@ -30,7 +30,7 @@ from structures.nomenclature import (
     Precision,
 )
 from structures.typologies import GROUPES, groupes
-from structures.validators import valider_horaires, valider_typologies
+from structures.validators import valider_heures, valider_horaires, valider_typologies
 
 KM_PAR_DEGRE = 111.195
 BANDES_PAR_DEGRE = 20  # 5.6 km: the width that performance.md measured
@@ -172,7 +172,9 @@ class Fermeture(models.Model):
     genre = models.CharField("genre", max_length=10, choices=GenreFermeture.choices, default=GenreFermeture.FERMETURE)
     debut = models.DateField("du")
     fin = models.DateField("au")
-    heures = models.CharField("heures", max_length=60, blank=True, help_text="09:00-12:00,14:00-17:00")
+    heures = models.CharField(
+        "heures", max_length=60, blank=True, validators=[valider_heures], help_text="09:00-12:00,14:00-17:00"
+    )
     motif = models.CharField("motif", max_length=120, blank=True)
 
     history = Historique()
