@@ -146,6 +146,10 @@ class Courriel(models.Model):
         indexes = [models.Index(fields=["etat", "ecrit_a"], name="comptes_courriel_etat_ecrit")]
         constraints = [
             models.CheckConstraint(
+                name="%(app_label)s_%(class)s_etat_connu",
+                condition=Q(etat__in=["a_envoyer", "pris", "envoye", "a_verifier", "echec"]),
+            ),
+            models.CheckConstraint(
                 name="%(app_label)s_%(class)s_envoye_date",
                 condition=~Q(etat="envoye") | Q(envoye_a__isnull=False),
                 violation_error_message="Un courriel envoyé a une date d’envoi.",

@@ -94,6 +94,9 @@ class Travail(models.Model):
         ordering = ["demande_a", "pk"]
         indexes = [models.Index(fields=["etat", "demande_a"], name="core_travail_etat_demande")]
         constraints = [
+            models.CheckConstraint(
+                name="core_travail_etat_connu", condition=Q(etat__in=["attente", "cours", "fait", "echec"])
+            ),
             models.CheckConstraint(name="core_travail_avancement", condition=Q(avancement__lte=100)),
         ]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class Etat(models.TextChoices):
@@ -55,5 +55,10 @@ def contraintes() -> list[models.CheckConstraint]:
             condition=(Q(etat="fusionne") & Q(fusionne_dans__isnull=False))
             | (~Q(etat="fusionne") & Q(fusionne_dans__isnull=True)),
             violation_error_message="Dites avec quoi c’est fusionné.",
+        ),
+        models.CheckConstraint(
+            name="%(app_label)s_%(class)s_fusionne_ailleurs",
+            condition=~Q(fusionne_dans=F("pk")),
+            violation_error_message="On ne fusionne pas avec soi-même.",
         ),
     ]

@@ -215,6 +215,16 @@ class Offre(models.Model):
                 violation_error_message="Cette nature d’activité n’existe pas.",
             ),
             models.CheckConstraint(
+                name="%(app_label)s_%(class)s_tarif_connu",
+                condition=Q(tarif__in=["", *Tarif.values]),
+                violation_error_message="Ce tarif n’existe pas.",
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_appareil_connu",
+                condition=Q(appareil__in=["", *Appareil.values]),
+                violation_error_message="Ce choix d’appareil n’existe pas.",
+            ),
+            models.CheckConstraint(
                 name="%(app_label)s_%(class)s_lieu_ou_zone",
                 condition=Q(mode="sur_place", lieu__isnull=False, zone="")
                 | (Q(mode__in=["a_domicile", "telephone", "a_distance"]) & ~Q(zone="")),

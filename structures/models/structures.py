@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from phonenumber_field.modelfields import PhoneNumberField
 
 from comptes.models import Federation
@@ -88,6 +88,11 @@ class Structure(models.Model):
         ordering = ["nom_plie", "pk"]
         constraints = [
             date_avec_voie("archivee"),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_fusionnee_ailleurs",
+                condition=~Q(fusionnee_dans=F("pk")),
+                violation_error_message="On ne fusionne pas avec soi-même.",
+            ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_nature_connue",
                 condition=Q(nature__in=Nature.values),

@@ -204,6 +204,8 @@ def test_complete_until_turns_doubtful_on_that_day():
         {"etat": "suspendu"},
         {"etat": "fusionne"},
         {"age_min": 12, "age_max": 8},
+        {"tarif": "offert"},
+        {"appareil": "minitel"},
         {"suit_le_lieu": True, "horaires": "Mo 09:00-10:00"},
         {"dispo_jusqu_au": TODAY},
     ],
@@ -212,6 +214,17 @@ def test_the_database_refuses_what_makes_no_sense(champs):
     lieu = creer_lieu(offres=0)
     with pytest.raises(IntegrityError), transaction.atomic():
         ecrire(faire_offre(lieu, **champs))
+
+
+def test_nothing_is_merged_into_itself():
+    offre = creer_offre()
+    for objet in (offre, offre.lieu):
+        objet.etat, objet.fusionne_dans = "fusionne", objet
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ecrire(objet)
+    offre.structure.fusionnee_dans = offre.structure
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ecrire(offre.structure)
 
 
 def test_places_are_archived_never_deleted():
