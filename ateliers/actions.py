@@ -133,25 +133,42 @@ def _touches_par(objets: Iterable[Any]) -> Q:
     )
 
 
+TRANCHE = 400
+
+
 def reconstruire(offres: models.QuerySet[Offre], *, now: datetime) -> int:
     """Recompute derived fields, words and sessions of these activities; return how many rows changed."""
-    total = 0
-    today = now.astimezone(PARIS).date()
     ids = list(offres.order_by("pk").values_list("pk", flat=True).distinct())
-    for debut in range(0, len(ids), 400):
-        lot = list(a_reconstruire(Offre.objects.filter(pk__in=ids[debut : debut + 400])))
-        changees, champs_changes = [], set()
-        for offre in lot:
-            neufs = {c: v for c, v in derives(offre).items() if getattr(offre, c) != v}
-            if neufs:
-                for champ, valeur in neufs.items():
-                    setattr(offre, champ, valeur)
-                changees.append(offre)
-                champs_changes |= set(neufs)
-        if changees:
-            Offre.objects.bulk_update(changees, sorted(champs_changes), batch_size=200)
-        total += len(changees) + mots.reconstruire(lot) + seances.reconstruire(lot, today=today)
+    return sum(_reconstruire_tranche(ids[debut : debut + TRANCHE], now) for debut in range(0, len(ids), TRANCHE))
+
+
+def reconstruire_par_tranches(offres: models.QuerySet[Offre], *, now: datetime) -> int:
+    """Do the same in short transactions, each with its own version: nobody waits, nobody reads it half done."""
+    ids = list(offres.order_by("pk").values_list("pk", flat=True).distinct())
+    total = 0
+    for debut in range(0, len(ids), TRANCHE):
+        with transaction.atomic():
+            changees = _reconstruire_tranche(ids[debut : debut + TRANCHE], now)
+            if changees:
+                Version.avancer()
+        total += changees
     return total
+
+
+def _reconstruire_tranche(ids: list[int], now: datetime) -> int:
+    today = now.astimezone(PARIS).date()
+    lot = list(a_reconstruire(Offre.objects.filter(pk__in=ids)))
+    changees, champs_changes = [], set()
+    for offre in lot:
+        neufs = {c: v for c, v in derives(offre).items() if getattr(offre, c) != v}
+        if neufs:
+            for champ, valeur in neufs.items():
+                setattr(offre, champ, valeur)
+            changees.append(offre)
+            champs_changes |= set(neufs)
+    if changees:
+        Offre.objects.bulk_update(changees, sorted(champs_changes), batch_size=200)
+    return len(changees) + mots.reconstruire(lot) + seances.reconstruire(lot, today=today)
 
 
 def a_reconstruire(offres: models.QuerySet[Offre]) -> models.QuerySet[Offre]:

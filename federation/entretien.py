@@ -1,1 +1,28 @@
-"""Daily jobs of the top floor; the others register theirs in their own `entretien` module."""
+"""The daily job of the top floor: keep no longer than needed (rule 14 of the architecture)."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+
+from comptes.models import Courriel
+from core.models import LienConsomme, Passage, Travail
+from core.registre import quotidien
+
+COURRIELS = timedelta(days=90)
+LIENS = timedelta(days=31)  # an action link lives thirty days
+JOURNAUX = timedelta(days=365)
+
+
+@quotidien("ménage")
+def faire_le_menage(now: datetime) -> str:
+    """Erase old mails, spent links, ended sessions and old reports; return how many."""
+    courriels, _ = Courriel.objects.filter(
+        etat__in=[Courriel.Etat.ENVOYE, Courriel.Etat.ECHEC], ecrit_a__lt=now - COURRIELS
+    ).delete()
+    liens, _ = LienConsomme.objects.filter(consomme_a__lt=now - LIENS).delete()
+    sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
+    passages, _ = Passage.objects.filter(debut__lt=now - JOURNAUX).delete()
+    travaux, _ = Travail.objects.filter(
+        etat__in=[Travail.Etat.FAIT, Travail.Etat.ECHEC], demande_a__lt=now - JOURNAUX
+    ).delete()
+    return f"{courriels} courriels, {liens} liens, {sessions} sessions, {passages + travaux} lignes de journal effacés"

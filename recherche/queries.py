@@ -211,7 +211,8 @@ def _autour(offres: QuerySet[Offre], origine: Origine | None, km: float | None) 
     # Places and zones both have bands (`ateliers.derives`): the two halves of the OR are ranges of one index.
     ici = Q(**boite(origine.latitude, origine.longitude, km))
     if not origine.code_insee:
-        return offres.filter(ici)
+        # A bare point has no commune; what comes everywhere comes there too.
+        return offres.filter(ici | Q(zone__contains="|france|", bande=BANDE_PARTOUT))
     bandes = [BANDE_PARTOUT, bande_de_departement(origine.departement)]
     return offres.filter(ici | Q(couvre(origine.code_insee, origine.departement), bande__in=bandes))
 

@@ -339,7 +339,8 @@ def _urgence(criteres: Criteres, parametres: QueryDict, chemin: str, *, now: dat
     if criteres.avant is None:
         return None
     jour = jour_en_francais(criteres.avant, now.astimezone(PARIS).date())
-    return Urgence(f"avant {'le ' if jour[0] not in 'ad' else ''}{jour}", _url(chemin, _avec(parametres, avant=None)))
+    article = "" if jour.startswith(("aujourd", "demain", "hier")) else "le "
+    return Urgence(f"avant {article}{jour}", _url(chemin, _avec(parametres, avant=None)))
 
 
 def _sous_titre(criteres: Criteres, trouvailles: Trouvailles) -> str:

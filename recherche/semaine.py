@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import F
 from django.urls import reverse
 
 from ateliers.models import Offre, Seance
@@ -108,11 +109,15 @@ def _url(lieu: Lieu, lundi: date) -> str:
 
 def _seances_autour(lieu: Lieu, lundi: date, today: date) -> list[tuple[float, Seance]]:
     offres = (
-        Offre.objects.published(today).on_site().near(lieu.latitude, lieu.longitude, km=AUTOUR_KM).not_full(today)
+        Offre.objects.published(max(lundi, today))
+        .on_site()
+        .near(lieu.latitude, lieu.longitude, km=AUTOUR_KM)
+        .not_full(today)
     ).filter(nature__in=NATURES)
     seances = (
         Seance.objects.held()
         .filter(jour__gte=max(lundi, today), jour__lte=lundi + timedelta(days=6), offre__in=offres)
+        .filter(jour__gte=F("offre__visible_des"), jour__lte=F("offre__visible_fin"))
         .select_related("offre__lieu__structure", "offre__lieu__commune")
     )
     trouvees = []

@@ -163,9 +163,11 @@ def force_brute(c, toutes, seances):
             sur_place.append((o, km))
         elif c.origine is None:
             sans.append(o)
-        elif c.origine.code_insee:
+        else:
+            # A bare point has no commune: only what comes everywhere comes there.
             codes = o.zone.strip("|").split("|")
-            if {c.origine.code_insee, c.origine.departement, "france"} & set(codes):
+            ici = {c.origine.code_insee, c.origine.departement} if c.origine.code_insee else set()
+            if (ici | {"france"}) & set(codes):
                 sans.append(o)
     rayon = None
     if c.origine:
