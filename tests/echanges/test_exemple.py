@@ -75,3 +75,12 @@ def test_verifier_ne_trouve_rien(importer):
     importer("traps-utf8-bom.csv", source="pieges")
     importer("traps-cp1252.csv", source="pieges-cp1252")
     call_command("verifier")
+
+
+def test_la_carte_montre_le_resultat(importer, client):
+    importer(EXEMPLE)
+    importer(EXEMPLE)
+    points = client.get("/carte/points.json?tout=1").json()
+    assert points["n"] == 1
+    assert points["premiers"]["nom"] == ["Anonymal"]
+    assert "Anonymal" in client.get("/?tout=1").content.decode()
