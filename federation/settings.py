@@ -31,7 +31,9 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 INSTALLED_APPS = [
     # Ours, from the top floor to the ground; see docs/ and pyproject.toml (import-linter).
     "federation.apps.FederationConfig",
+    "espace.apps.EspaceConfig",
     "echanges.apps.EchangesConfig",
+    "orientations.apps.OrientationsConfig",
     "recherche.apps.RechercheConfig",
     "ateliers.apps.AteliersConfig",
     "partenaires.apps.PartenairesConfig",

@@ -16,6 +16,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include(propres)),
     path("", include("comptes.urls")),
+    path("", include("espace.urls")),
     path("", include("echanges.urls")),
+    path("", include("orientations.urls")),
     path("", include("recherche.urls")),
 ]
