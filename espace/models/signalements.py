@@ -120,11 +120,8 @@ class Signalement(models.Model):
     @property
     def structures(self) -> list[Structure]:
         """Those who may mend the page, without doubles; load `with_subject` before a loop."""
-        if self.lieu:
-            return [self.lieu.structure]
-        offre = self.offre
-        assert offre is not None  # the constraint
-        ensemble = {offre.structure_id: offre.structure}
-        if offre.lieu:
-            ensemble[offre.lieu.structure_id] = offre.lieu.structure
+        lieux = [lieu for lieu in (self.lieu, self.offre.lieu if self.offre else None) if lieu]
+        ensemble = {lieu.structure_id: lieu.structure for lieu in lieux}
+        if self.offre:
+            ensemble[self.offre.structure_id] = self.offre.structure
         return list(ensemble.values())
