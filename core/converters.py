@@ -1,5 +1,7 @@
 """Path converters of ours: what does not look like one of our identifiers is a 404, never an error."""
 
+from django.urls import register_converter
+
 from core.uid import ALPHABET, LONGUEUR
 
 
@@ -25,3 +27,8 @@ class DecorConverter:
 
     def to_url(self, value: str) -> str:
         return f"-{value}" if value and not value.startswith("-") else value
+
+
+# Once, here: several apps have them in their addresses, and import this module for that.
+register_converter(UidConverter, "uid")
+register_converter(DecorConverter, "decor")

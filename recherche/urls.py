@@ -1,12 +1,9 @@
 """Public addresses: the uid decides, the slug behind it is decoration."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from core.converters import DecorConverter, UidConverter
+import core.converters  # noqa: F401  registers « uid » and « decor »
 from recherche import suggestions, views
-
-register_converter(UidConverter, "uid")
-register_converter(DecorConverter, "decor")
 
 app_name = "recherche"
 urlpatterns = [
