@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from ateliers import mots, seances
 from ateliers.derives import derives
+from ateliers.fraicheur import confirmee_depuis
 from ateliers.models import Offre, Seance
 from ateliers.nomenclature import METIERS, grain_de
 from centres.models import Centre, Equipement
@@ -105,6 +106,8 @@ def _ecrire(modele: type[models.Model], lot: Sequence[Any]) -> tuple[list[Any], 
             objet.deriver_nom()
             # The constraint on room reads the grain: it is right from the first write.
             objet.grain = grain_de(objet.nature, objet.acces)
+            if objet.masquee_des and confirmee_depuis(objet.masquee_des, objet.verifie_le):
+                objet.masquee_des = None
     gestionnaire = modele._default_manager
     gestionnaire.bulk_create(crees, batch_size=200)
     if changes:

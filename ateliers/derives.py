@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from ateliers.fraicheur import dernier_jour_visible
 from ateliers.models import Offre
 from ateliers.nomenclature import Dispo, Grain, Mode, Nature, grain_de
 from ateliers.seances import creneaux_de
@@ -78,7 +79,7 @@ def derives(offre: Offre) -> dict[str, Any]:
     valeurs: dict[str, Any] = {
         "grain": grain,
         "creneaux": creneaux_de(offre),
-        "visible_fin": offre.fin or JAMAIS,
+        "visible_fin": dernier_jour_visible(offre.fin or JAMAIS, offre.masquee_des),
         "latitude": lieu.latitude if lieu else None,
         "longitude": lieu.longitude if lieu else None,
         "bande": lieu.bande if lieu and offre.mode == Mode.SUR_PLACE else bande_de_zone(offre.zone),

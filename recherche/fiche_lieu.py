@@ -161,7 +161,7 @@ def fiche_lieu(lieu: Lieu, *, now: datetime) -> FicheLieu:
     today = local.date()
     offres = list(
         Offre.objects.filter(lieu=lieu)
-        .published(today)
+        .on_pages(today)
         .select_related("structure")
         .annotate(prochaine=prochaine_seance(now))
     )

@@ -12,7 +12,6 @@ from ateliers.nomenclature import Dispo
 from recherche.comptes import Comptes
 from recherche.criteres import Criteres
 
-SIX_MOIS = 183  # days
 EN_ATTENTE = (Dispo.ATTENTE, Dispo.PLUS_UN_MOIS)
 # What the order reads of an activity, as one small number that the database works out (`queries._etat_dispo`).
 COMPLETE, PLACE, ATTENTE, VIEILLE = 1, 2, 4, 8

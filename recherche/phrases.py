@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from ateliers.fraicheur import age_de
 from ateliers.models import Offre
 from ateliers.nomenclature import (
     ACCES,
@@ -49,8 +50,7 @@ THEMES_PAR_PRECISION = (
 )
 
 
-# Freshness, in days: colours and words change together.
-FRAIS, MOYEN = 92, 183
+NON_VERIFIE = f"Non vérifié depuis plus d’un an{NBSP}: appelez avant d’y aller"
 
 
 TARIFS = {
@@ -93,13 +93,14 @@ def date_courte(jour: date, today: date) -> str:
 
 
 def verifie_en_francais(verifie_le: date | None, today: date) -> tuple[str, str]:
-    """Return the sentence and its age: recent (≤ 3 months), moyen (≤ 6), ancien, jamais."""
+    """Return the sentence and its age (`fraicheur.age`): words and colours change together."""
+    code = age_de(verifie_le, today)
     if verifie_le is None:
-        return "Jamais vérifié", "jamais"
-    jours = (today - verifie_le).days
-    age = "recent" if jours <= FRAIS else "moyen" if jours <= MOYEN else "ancien"
-    quand = {0: "aujourd’hui", 1: "hier"}.get(jours) or f"le {date_courte(verifie_le, today)}"
-    return f"Vérifié {quand}", age
+        return "Jamais vérifié", code
+    if code == "perime":
+        return NON_VERIFIE, code
+    quand = {0: "aujourd’hui", 1: "hier"}.get((today - verifie_le).days) or f"le {date_courte(verifie_le, today)}"
+    return f"Vérifié {quand}", code
 
 
 def dispo_en_francais(offre: Offre, today: date) -> LigneDispo | None:

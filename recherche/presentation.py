@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
+from ateliers.fraicheur import age_de
 from ateliers.models import Offre, Seance
 from ateliers.nomenclature import (
     Mode,
@@ -14,6 +15,7 @@ from core.travailleur import PARIS
 from recherche.comptes import premiere
 from recherche.ordre import Groupe
 from recherche.phrases import (
+    NON_VERIFIE,
     LigneDispo,
     Raison,
     conditions_de,
@@ -85,7 +87,8 @@ def ligne_activite(
         pourquoi=pourquoi(offre, themes_demandes),
         prochaine=texte,
         dispo=dispo_en_francais(offre, today),
-        conditions=conditions_de(offre),
+        # The page of its place still shows what search hides.
+        conditions=conditions_de(offre) + [NON_VERIFIE] * (age_de(offre.verifie_le, today) == "perime"),
         apporter=papiers_de(offre),
         a_preciser=offre.a_preciser,
     )

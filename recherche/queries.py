@@ -11,6 +11,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThan
 
 from ateliers.derives import BANDE_PARTOUT, bande_de_departement
+from ateliers.fraicheur import SIX_MOIS
 from ateliers.models import Offre, Seance
 from ateliers.models.offres import a_un_de, couvre, pour_public
 from ateliers.nomenclature import ACCES, AVEC_PLACE, SANS_PLACE, Dispo, Grain, Mode, Tarif
@@ -23,7 +24,6 @@ from recherche.ordre import (
     COMPLETE,
     EN_ATTENTE,
     PLACE,
-    SIX_MOIS,
     VIEILLE,
     Trouvailles,
     Trouvee,
@@ -225,7 +225,7 @@ LIEU, SUR_PLACE, MANQUE = 1, 4, len(_COLONNES)
 def _etat_dispo(today: date) -> Combinable:
     """Return what is said of room and freshness as a mask: no date leaves the database, none is parsed."""
     sure = Q(dispo_fiable_jusqu_au__gte=today)
-    vieille = Q(verifie_le__isnull=True) | Q(verifie_le__lt=today - timedelta(days=SIX_MOIS))
+    vieille = Q(verifie_le__isnull=True) | Q(verifie_le__lt=today - SIX_MOIS)
     return Case(
         When(sure & Q(dispo__in=SANS_PLACE), then=COMPLETE),
         When(sure & Q(dispo__in=AVEC_PLACE), then=PLACE),

@@ -7,6 +7,7 @@ objects so that the catalogue shows states that a real network may not have on a
 from types import SimpleNamespace as Objet
 from typing import Any
 
+from recherche.phrases import NON_VERIFIE
 from recherche.urgences import URGENCES
 
 _DISPOS = {
@@ -208,6 +209,7 @@ def echantillons() -> dict[str, Any]:
             Objet(texte="Vérifié le 12 novembre", age="recent", detail="par le centre"),
             Objet(texte="Vérifié le 3 août", age="moyen", detail=""),
             Objet(texte="Vérifié le 4 février", age="ancien", detail=""),
+            Objet(texte=NON_VERIFIE, age="perime", detail=""),
             Objet(texte="", age="jamais", detail=""),
         ],
         "messages_exemples": [

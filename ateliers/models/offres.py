@@ -82,6 +82,10 @@ class OffreQuerySet(models.QuerySet["Offre"]):
         """Keep what search may show today: the activity, its place and its structure all allow it."""
         return self.filter(visible_des__lte=today, visible_fin__gte=today)
 
+    def on_pages(self, today: date) -> "OffreQuerySet":
+        """Keep what the page of a place shows today: also what search hides until somebody confirms it."""
+        return self.filter(Q(fin__isnull=True) | Q(fin__gte=today), visible_des__lte=today)
+
     def near(self, latitude: float, longitude: float, *, km: float) -> "OffreQuerySet":
         """Keep what lies in the box of half-side `km`; the caller measures the circle."""
         return self.filter(**boite(latitude, longitude, km))
@@ -176,6 +180,9 @@ class Offre(models.Model):
     verifie_par = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    # Announced by two mails; a confirmation empties it (the writer sees to it).
+    masquee_des = models.DateField("hors de la recherche à partir du", null=True, blank=True, editable=False)
 
     # Recomputed by the writer, never typed (DERIVES).
     nom_plie = models.CharField("clé de tri", max_length=200, editable=False, default="")
