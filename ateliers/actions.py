@@ -6,7 +6,7 @@ transaction. Nothing else writes these tables: no signals, no side effects in `s
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -18,7 +18,7 @@ from ateliers import mots, seances
 from ateliers.derives import derives
 from ateliers.fraicheur import confirmee_depuis
 from ateliers.models import Offre, Seance
-from ateliers.nomenclature import METIERS, grain_de
+from ateliers.nomenclature import GRAINS, METIERS, grain_de
 from centres.models import Centre, Equipement
 from core.historique import noter
 from core.models import Version
@@ -40,7 +40,9 @@ ORDRE: tuple[type[models.Model], ...] = (
 )
 
 
-def enregistrer(form: ModelForm, *, by: Any, voie: str, now: datetime | None = None) -> Any:
+def enregistrer(
+    form: ModelForm, *, by: Any, voie: str, now: datetime | None = None, operation: uuid.UUID | None = None
+) -> Any:
     """Write what a valid form holds and return the saved object.
 
     `by` is a Utilisateur or None; `voie` is one of core.voies.Voie. A form with errors raises ValueError.
@@ -50,7 +52,7 @@ def enregistrer(form: ModelForm, *, by: Any, voie: str, now: datetime | None = N
         # An activity says at least the functions of the people attached to it.
         objet.metiers |= METIERS.masque(i.metier for i in form.cleaned_data.get("intervenants", ()))
     with transaction.atomic():
-        enregistrer_lot([objet], by=by, voie=voie, now=now)
+        enregistrer_lot([objet], by=by, voie=voie, now=now, operation=operation)
         form.save_m2m()
     return objet
 
@@ -108,6 +110,10 @@ def _ecrire(modele: type[models.Model], lot: Sequence[Any]) -> tuple[list[Any], 
             objet.grain = grain_de(objet.nature, objet.acces)
             if objet.masquee_des and confirmee_depuis(objet.masquee_des, objet.verifie_le):
                 objet.masquee_des = None
+            if objet.dispo and objet.dispo not in GRAINS[objet.grain]:
+                # « Premier rendez-vous » means nothing of a workshop: what was said of room goes with the nature.
+                objet.dispo, objet.dispo_le, objet.dispo_voie = "", None, ""
+                objet.dispo_par, objet.dispo_jusqu_au = None, None
     gestionnaire = modele._default_manager
     gestionnaire.bulk_create(crees, batch_size=200)
     if changes:
@@ -206,6 +212,26 @@ def deplacer_seance(
     seance.moments = seances.moments_de(debut, fin)
     champs = ["statut", "note", "debut", "fin", "jour", "moments"]
     return _ecrire_seance(seance, champs, by=by, voie=voie, now=now)
+
+
+def reecrire_seance(
+    seance: Seance, valeurs: dict[str, Any], *, by: Any, voie: str, now: datetime, operation: uuid.UUID
+) -> None:
+    """Give a session back these columns, or, when there are none, what the rule says of it today."""
+    if not valeurs:
+        for champ in seance._meta.concrete_fields:
+            if champ.has_default() and not champ.primary_key:
+                setattr(seance, champ.attname, champ.get_default())
+        seance.note = ""
+        seance.jour = date.fromisoformat(seance.origine[:10])
+    for champ, valeur in valeurs.items():
+        setattr(seance, champ, valeur)
+    with transaction.atomic():
+        seance.save()
+        noter([seance], type_="change", by=by, voie=voie, operation=operation, at=now)
+        # A session that the rule no longer gives goes; the others take its hours again.
+        reconstruire(Offre.objects.filter(pk=seance.offre_id), now=now)
+        Version.avancer()
 
 
 def _ecrire_seance(seance: Seance, champs: list[str], *, by: Any, voie: str, now: datetime | None) -> uuid.UUID:

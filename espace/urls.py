@@ -1,6 +1,18 @@
 """Addresses of « Mon espace », and of the links of those who have no account."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+import core.converters  # noqa: F401  registers « uid »
+from espace.views import cartes, pages
+
 
 app_name = "espace"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("espace/", pages.accueil, name="accueil"),
+    path("espace/<uid:uid>/", pages.structure, name="structure"),
+    path("espace/lieux/<uid:uid>/", pages.lieu, name="lieu"),
+    path("espace/lieux/<uid:uid>/vacances/", pages.vacances, name="vacances"),
+    path("espace/offres/<uid:uid>/", pages.offre, name="offre"),
+    path("espace/<slug:genre>/<uid:uid>/cartes/<slug:cle>/", cartes.carte, name="carte"),
+    path("espace/operations/<uuid:operation>/annuler/", cartes.annuler_operation, name="annuler"),
+]

@@ -1,6 +1,7 @@
 """One thing a resident can be sent to. It is its own search row: every filter matches within one Offre."""
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -107,6 +108,18 @@ class OffreQuerySet(models.QuerySet["Offre"]):
     def not_full(self, today: date) -> "OffreQuerySet":
         """Keep what is not said, for sure today, to be full."""
         return self.exclude(dispo__in=SANS_PLACE, dispo_fiable_jusqu_au__gte=today)
+
+    def of_structures(self, structures: Any) -> "OffreQuerySet":
+        """Keep what these structures provide, or what takes place at theirs; `structures` is a queryset or a list."""
+        return self.filter(Q(structure__in=structures) | Q(lieu__structure__in=structures))
+
+    def editable_by(self, user: Any) -> "OffreQuerySet":
+        """Keep what this person may edit whole: who provides it and whose place it is both may."""
+        return self.of_structures(Structure.objects.editable_by(user))
+
+    def updatable_by(self, user: Any) -> "OffreQuerySet":
+        """Keep what this person may keep up to date: room, sessions, confirmation."""
+        return self.of_structures(Structure.objects.updatable_by(user))
 
 
 class Offre(models.Model):

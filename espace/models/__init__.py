@@ -1,6 +1,7 @@
-"""Reports, and the figures of a year."""
+"""What « Mon espace » remembers, beside the directory: answers, reports, the figures of a year."""
 
 from espace.models.chiffres import ChiffresAnnee, ChiffresOffre
+from espace.models.rappels import OuvertPendant
 from espace.models.signalements import Signalement
 
-__all__ = ["ChiffresAnnee", "ChiffresOffre", "Signalement"]
+__all__ = ["ChiffresAnnee", "ChiffresOffre", "OuvertPendant", "Signalement"]

@@ -71,6 +71,14 @@ class LieuQuerySet(models.QuerySet["Lieu"]):
         """Keep what lies in the box of half-side `km`; the caller measures the circle."""
         return self.filter(**boite(latitude, longitude, km))
 
+    def editable_by(self, user: Any) -> "LieuQuerySet":
+        """Keep the places of the structures that this person may edit whole."""
+        return self.filter(structure__in=Structure.objects.editable_by(user))
+
+    def updatable_by(self, user: Any) -> "LieuQuerySet":
+        """Keep the places of the structures that this person may keep up to date."""
+        return self.filter(structure__in=Structure.objects.updatable_by(user))
+
 
 class Lieu(models.Model):
     """A place: a centre, an annexe, a partner's site, a stop of a mobile team."""

@@ -1,0 +1,158 @@
+"""What changed lately and by whom, read from the history that the one writer keeps."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from ateliers.annulation import SUIVIS, avant_lui, champs_changes
+from ateliers.models import Offre, Seance
+from centres.models import Centre, Equipement
+from core.travailleur import PARIS
+from core.voies import Voie
+from espace.valeurs import TUS, dire_valeur
+from partenaires.models import Partenaire, Partenariat, Pret
+from structures.horaires import jour_en_francais
+from structures.models import Fermeture, Lieu, Structure
+
+LIGNES_PAR_TABLE = 40
+DETAILS_MAX = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One column: its name, what it held, what it holds since."""
+
+    nom: str
+    avant: str
+    apres: str
+
+
+@dataclass(slots=True)
+class Ligne:
+    """What happened to one object."""
+
+    quoi: str
+    verbe: str  # « ajouté », « modifié », « retiré »
+    details: list[Detail] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Modification:
+    """One operation: who, when, what."""
+
+    operation: uuid.UUID
+    qui: str
+    quand: str
+    a: datetime
+    lignes: list[Ligne] = field(default_factory=list)
+    annulable: bool = True
+
+
+def qui_en_francais(ligne: Any) -> str:
+    """Return who wrote a historical row, as others may read it."""
+    if ligne.history_user is not None:
+        return str(ligne.history_user)
+    return {
+        Voie.IMPORT: "un import",
+        Voie.LIEN: "un lien privé",
+        Voie.API: "un autre logiciel",
+        Voie.ENTRETIEN: "le site, tout seul",
+    }.get(ligne.voie, "la fédération")
+
+
+def quand_en_francais(moment: datetime, now: datetime) -> str:
+    """Return « aujourd’hui à 10 h 12 », « hier à 9 h », « lundi 3 mars à 14 h »."""
+    local, today = moment.astimezone(PARIS), now.astimezone(PARIS).date()
+    jours = (today - local.date()).days
+    jour = {0: "aujourd’hui", 1: "hier"}.get(jours) or jour_en_francais(local.date(), today)
+    return f"{jour} à {local.hour} h {local:%M}"
+
+
+def derniere_de(objet: Any) -> str:
+    """Return who changed an object last and when, « » when nobody knows."""
+    ligne = (
+        type(objet)
+        .history.model.objects.filter(**{objet._meta.pk.attname: objet.pk})
+        .select_related("history_user")
+        .order_by("-history_id")
+        .first()
+    )
+    return f"{qui_en_francais(ligne)}, {quand_en_francais(ligne.history_date, timezone.now())}" if ligne else ""
+
+
+def _portee(structures: list[int]) -> dict[type, Q]:
+    """Return, by table, which historical rows speak of these structures."""
+    lieux = Lieu.objects.filter(structure__in=structures).values("pk")
+    offres = Offre.objects.of_structures(structures).values("pk")
+    return {
+        Structure: Q(id__in=structures),
+        Centre: Q(structure_id__in=structures),
+        Partenaire: Q(structure_id__in=structures),
+        Lieu: Q(structure_id__in=structures),
+        Equipement: Q(lieu_id__in=lieux),
+        Fermeture: Q(lieu_id__in=lieux),
+        Partenariat: Q(centre_id__in=structures),
+        Pret: Q(partenaire_id__in=structures),
+        Offre: Q(id__in=offres) | Q(structure_id__in=structures),
+        Seance: Q(offre_id__in=offres),
+    }
+
+
+def dernieres(
+    structures: Iterable[Structure], *, now: datetime, limite: int = 12, depuis: datetime | None = None
+) -> list[Modification]:
+    """Return the last operations on what these structures keep, latest first; a flat number of queries."""
+    portee = _portee([s.pk for s in structures])
+    par_operation: dict[uuid.UUID, Modification] = {}
+    for modele in SUIVIS:
+        historique = modele.history.model  # type: ignore[attr-defined]
+        cle = modele._meta.pk.attname
+        lignes = historique.objects.filter(portee[modele]).exclude(voie=Voie.ENTRETIEN)
+        if depuis is not None:
+            lignes = lignes.filter(history_date__gte=depuis)
+        lues = list(lignes.select_related("history_user").order_by("-history_id")[:LIGNES_PAR_TABLE])
+        if not lues:
+            continue
+        avant = avant_lui(historique, cle, lues)
+        noms = {o.pk: str(o) for o in modele._default_manager.filter(pk__in={getattr(x, cle) for x in lues})}
+        for ligne in lues:
+            modification = par_operation.setdefault(
+                ligne.operation,
+                Modification(
+                    ligne.operation,
+                    qui_en_francais(ligne),
+                    quand_en_francais(ligne.history_date, now),
+                    ligne.history_date,
+                    # An import is undone whole, by the federation.
+                    annulable=ligne.voie != Voie.IMPORT,
+                ),
+            )
+            modification.lignes.append(_ligne(modele, ligne, avant.get(ligne.history_id), noms.get(getattr(ligne, cle))))
+    return sorted(par_operation.values(), key=lambda m: (m.a, m.operation.hex), reverse=True)[:limite]
+
+
+def _ligne(modele: Any, ligne: Any, avant: Any, nom: str | None) -> Ligne:
+    quoi = nom or str(getattr(ligne, "nom", "") or modele._meta.verbose_name)
+    verbe = {"+": "ajouté", "-": "retiré"}.get(ligne.history_type, "modifié")
+    details = []
+    if ligne.history_type == "~" and avant is not None:
+        for attname in champs_changes(avant, ligne):
+            champ = next(f for f in ligne.tracked_fields if f.attname == attname)
+            if champ.name not in TUS and not champ.name.endswith("_par"):
+                details.append(
+                    Detail(
+                        _majuscule(str(champ.verbose_name)),
+                        dire_valeur(avant, champ, getattr(avant, attname)),
+                        dire_valeur(ligne, champ, getattr(ligne, attname)),
+                    )
+                )
+    return Ligne(quoi, verbe, details[:DETAILS_MAX])
+
+
+def _majuscule(texte: str) -> str:
+    return texte[:1].upper() + texte[1:]

@@ -1,0 +1,71 @@
+"""Rows as the templates of « Mon espace » show them. Templates never query."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from ateliers.models import Offre
+from espace.cartes import Carte, cartes_de
+from espace.valeurs import VIDE, dire
+from structures.models import Lieu, Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Fait:
+    nom: str
+    texte: str
+    vide: bool
+
+
+@dataclass(slots=True)
+class CarteLue:
+    """A card as it is read."""
+
+    id: str
+    titre: str
+    icone: str
+    aide: str
+    url: str
+    url_page: str
+    faits: list[Fait] = field(default_factory=list)
+    dit: str = ""
+    operation: uuid.UUID | None = None
+
+
+def page_de(hote: Any) -> str:
+    """Return the address of the page where an object's cards are."""
+    match hote:
+        case Lieu():
+            return reverse("espace:lieu", args=[hote.uid])
+        case Offre():
+            return reverse("espace:offre", args=[hote.uid])
+        case Structure():
+            return reverse("espace:structure", args=[hote.uid])
+    raise TypeError(hote)
+
+
+def carte_lue(modele: Carte, hote: Any) -> CarteLue:
+    """Return a card in words; what nobody has said is said to be missing."""
+    objet = modele.objet(hote)
+    libelles = modele.form._meta.labels or {}
+    faits = []
+    for champ in modele.champs:
+        texte = dire(objet, champ)
+        nom = str(libelles.get(champ.name) or champ.verbose_name)
+        faits.append(Fait(nom[:1].upper() + nom[1:], texte[:1].upper() + texte[1:], vide=texte == VIDE))
+    return CarteLue(
+        id=f"carte-{modele.cle}",
+        titre=modele.titre,
+        icone=modele.icone,
+        aide=modele.aide,
+        url=reverse("espace:carte", args=[modele.genre, hote.uid, modele.cle]),
+        url_page=page_de(hote),
+        faits=faits,
+    )
+
+
+def cartes_lues(genre: str, hote: Any) -> list[CarteLue]:
+    """Return all the cards of a page, in words."""
+    return [carte_lue(modele, hote) for modele in cartes_de(genre)]

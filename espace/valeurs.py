@@ -1,0 +1,63 @@
+"""Say a column in French: what a card shows, what a conflict compares, what the journal tells."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+
+from core.masques import MasqueField
+from core.travailleur import PARIS
+from structures.horaires import Regle, date_en_francais, en_francais, lisible
+from structures.nomenclature import RESEAUX_SOCIAUX
+
+VIDE = "non renseigné"
+# Columns that only repeat another one, or that nobody reads.
+TUS = frozenset({"id", "uid", "nom_plie", "bande", "groupes", "dispo_voie", "verifie_voie", "archivee_voie"})
+
+
+def dire(objet: Any, champ: models.Field) -> str:
+    """Return what a column of an object holds, in words."""
+    return dire_valeur(objet, champ, getattr(objet, champ.attname))
+
+
+def dire_valeur(objet: Any, champ: models.Field, valeur: Any) -> str:  # noqa: C901 - one line a kind of column
+    """Return a value of this column in words; `objet` gives what a foreign key names."""
+    if isinstance(champ, MasqueField) and champ.nomenclature is not None:
+        return ", ".join(champ.nomenclature.labels(valeur)) or VIDE
+    if champ.is_relation:
+        return _cible(objet, champ, valeur)
+    if champ.choices:
+        return str(dict(champ.flatchoices).get(valeur, valeur)) or VIDE
+    if valeur is None or valeur == "" or valeur == []:
+        return VIDE
+    match valeur:
+        case bool():
+            return "oui" if valeur else "non"
+        case datetime():
+            return f"{date_en_francais(valeur.astimezone(PARIS).date())} à {valeur.astimezone(PARIS):%H h %M}"
+        case date():
+            return date_en_francais(valeur)
+        case float():
+            return f"{valeur:.5f}".replace(".", ",")
+        case list():
+            return ", ".join(_element(v) for v in valeur)
+    if champ.name == "horaires":
+        return en_francais(Regle(lisible(valeur))) or str(valeur)
+    if hasattr(valeur, "as_national"):
+        return str(valeur.as_national) if valeur.is_valid() else str(valeur)
+    return str(valeur)
+
+
+def _element(valeur: Any) -> str:
+    if isinstance(valeur, list | tuple) and len(valeur) == 2:
+        return f"{RESEAUX_SOCIAUX.get(str(valeur[0]), valeur[0])} ({valeur[1]})"
+    return str(valeur)
+
+
+def _cible(objet: Any, champ: models.Field, valeur: Any) -> str:
+    if valeur is None:
+        return VIDE
+    if getattr(objet, champ.attname) == valeur and champ.is_cached(objet):
+        return str(getattr(objet, champ.name))
+    cible = champ.related_model._default_manager.filter(pk=valeur).first()  # type: ignore[union-attr]
+    return str(cible) if cible is not None else VIDE

@@ -1,0 +1,110 @@
+"""The pages of « Mon espace »: what needs somebody today, a structure, a place, an activity."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from ateliers.models import Offre
+from comptes.models import Federation
+from core.travailleur import PARIS
+from espace.a_faire import a_faire
+from espace.actions import repondre_vacances
+from espace.droits import de_mes_structures, mes_structures
+from espace.forms.vacances import VacancesForm
+from espace.journal import dernieres
+from espace.presentation import cartes_lues
+from espace.retours import ou_revenir
+from structures.models import Lieu, Structure
+
+
+def operation_faite(request: HttpRequest) -> uuid.UUID | None:
+    """Return the operation that the address says was just done, to offer its undo."""
+    try:
+        return uuid.UUID(request.GET.get("fait", ""))
+    except ValueError:
+        return None
+
+
+def _commun(request: HttpRequest, **contexte: Any) -> dict[str, Any]:
+    return {"page_active": "espace", "fait": operation_faite(request), "retour": request.path, **contexte}
+
+
+@require_safe
+def accueil(request: HttpRequest) -> HttpResponse:
+    """What needs this person today, over all their structures; an administrator without one goes to the federation."""
+    now = timezone.now()
+    structures = list(mes_structures(request.user))
+    contexte = _commun(
+        request,
+        structures=structures,
+        editables=set(Structure.objects.editable_by(request.user).values_list("pk", flat=True)),
+        a_faire=a_faire(structures, now.astimezone(PARIS).date()),
+        modifications=dernieres(structures, now=now, limite=8) if structures else [],
+        federations=list(Federation.objects.administered_by(request.user)),
+    )
+    return render(request, "espace/accueil.html", contexte)
+
+
+@require_safe
+def structure(request: HttpRequest, uid: str) -> HttpResponse:
+    """A structure: what waits there, its places, its activities, its cards for those who may edit them."""
+    now = timezone.now()
+    objet = get_object_or_404(Structure.objects.updatable_by(request.user), uid=uid)
+    editable = Structure.objects.editable_by(request.user).filter(pk=objet.pk).exists()
+    contexte = _commun(
+        request,
+        structure=objet,
+        editable=editable,
+        lieux=list(objet.lieux.select_related("commune").exclude(etat__in=["archive", "fusionne"])),
+        offres=list(de_mes_structures([objet]).exclude(etat__in=["archive", "fusionne"])),
+        cartes=cartes_lues("structures", objet) if editable else [],
+        a_faire=a_faire([objet], now.astimezone(PARIS).date()),
+        modifications=dernieres([objet], now=now),
+    )
+    return render(request, "espace/structure.html", contexte)
+
+
+@require_safe
+def lieu(request: HttpRequest, uid: str) -> HttpResponse:
+    """The cards of a place."""
+    objet = get_object_or_404(
+        Lieu.objects.editable_by(request.user).select_related("structure__federation", "commune"), uid=uid
+    )
+    contexte = _commun(request, lieu=objet, structure=objet.structure, cartes=cartes_lues("lieux", objet))
+    return render(request, "espace/lieu.html", contexte)
+
+
+@require_safe
+def offre(request: HttpRequest, uid: str) -> HttpResponse:
+    """The cards of an activity."""
+    objet = get_object_or_404(
+        Offre.objects.editable_by(request.user).select_related("structure", "lieu__structure", "lieu__commune"),
+        uid=uid,
+    )
+    contexte = _commun(request, offre=objet, structure=objet.structure, cartes=cartes_lues("offres", objet))
+    return render(request, "espace/offre.html", contexte)
+
+
+@require_POST
+def vacances(request: HttpRequest, uid: str) -> HttpResponse:
+    """Answer « Fermez-vous pendant les vacances ? » with one tap."""
+    objet = get_object_or_404(Lieu.objects.updatable_by(request.user), uid=uid)
+    form = VacancesForm(request.POST)
+    operation = None
+    if form.is_valid():
+        operation = repondre_vacances(
+            objet,
+            debut=form.cleaned_data["debut"],
+            fin=form.cleaned_data["fin"],
+            ferme=form.cleaned_data["reponse"] == "ferme",
+            motif=form.cleaned_data["motif"],
+            by=request.user,
+            now=timezone.now(),
+        )
+    return HttpResponseRedirect(ou_revenir(request, fait=operation))
+
+
