@@ -219,9 +219,9 @@ def reecrire_seance(
 ) -> None:
     """Give a session back these columns, or, when there are none, what the rule says of it today."""
     if not valeurs:
-        for champ in seance._meta.concrete_fields:
-            if champ.has_default() and not champ.primary_key:
-                setattr(seance, champ.attname, champ.get_default())
+        for colonne in seance._meta.concrete_fields:
+            if colonne.has_default() and not colonne.primary_key:
+                setattr(seance, colonne.attname, colonne.get_default())
         seance.note = ""
         seance.jour = date.fromisoformat(seance.origine[:10])
     for champ, valeur in valeurs.items():

@@ -81,9 +81,7 @@ def avant_lui(historique: Any, cle: str, lignes: list[Any]) -> dict[int, Any]:
 
 def champs_changes(avant: Any, apres: Any) -> tuple[str, ...]:
     """Return the attnames whose values differ between two historical rows."""
-    return tuple(
-        f.attname for f in apres.tracked_fields if getattr(avant, f.attname) != getattr(apres, f.attname)
-    )
+    return tuple(f.attname for f in apres.tracked_fields if getattr(avant, f.attname) != getattr(apres, f.attname))
 
 
 def annuler(operation: uuid.UUID, *, by: Any, voie: str = Voie.ECRAN, now: datetime | None = None) -> uuid.UUID:

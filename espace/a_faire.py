@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from ateliers.completude import manques
+from ateliers.fraicheur import TROIS_MOIS
 from ateliers.models import Offre
 from ateliers.nomenclature import Grain
 from espace.droits import de_mes_structures
-from espace.models import OuvertPendant
+from espace.models import OuvertPendant, Signalement
 from structures.cycle import Etat
 from structures.horaires import vacances, zone_scolaire
 from structures.models import Fermeture, Lieu, Structure
@@ -17,7 +18,6 @@ from structures.nomenclature import GenreFermeture
 AVANT_LES_VACANCES = timedelta(days=45)
 # The two holidays during which most places close: asked about, one at a time.
 ANNONCEES = {"Vacances de Noël": "les vacances de Noël", "Vacances d’été": "l’été"}
-ANCIEN = timedelta(days=92)  # as recherche.phrases.FRAIS says it with a colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,14 @@ class AFaire:
 
     places: list[Offre] = field(default_factory=list)  # room doubtful, or never said
     finies: list[Offre] = field(default_factory=list)  # their period ended
+    signalements: list[Signalement] = field(default_factory=list)  # what somebody says is wrong
     periodes: list[Periode] = field(default_factory=list)  # closures to announce
     incompletes: list[tuple[Offre, list[str]]] = field(default_factory=list)  # what is not said
     anciennes: list[Offre] = field(default_factory=list)  # not confirmed for three months
 
     @property
     def total(self) -> int:
-        return len(self.places) + len(self.finies) + len(self.periodes) + len(self.incompletes) + len(self.anciennes)
+        return sum(len(getattr(self, nom)) for nom in self.__slots__)
 
 
 def a_faire(structures: Iterable[Structure], today: date) -> AFaire:
@@ -59,8 +60,11 @@ def a_faire(structures: Iterable[Structure], today: date) -> AFaire:
             resultat.places.append(offre)
         if manque := [m.quoi for m in manques(offre)]:
             resultat.incompletes.append((offre, manque))
-        if offre.verifie_le is None or today - offre.verifie_le > ANCIEN:
+        if offre.verifie_le is None or today - offre.verifie_le > TROIS_MOIS:
             resultat.anciennes.append(offre)
+    resultat.signalements.extend(
+        Signalement.objects.open_for([s.pk for s in structures]).with_subject().distinct().order_by("cree_a", "pk")
+    )
     resultat.periodes.extend(_periodes(structures, today))
     return resultat
 

@@ -41,11 +41,8 @@ class Carte:
     def champs(self) -> list[models.Field]:
         """The columns that the card edits, in its order; some forms write a column through fields of their own."""
         meta = self.form._meta
-        modele = meta.model
-        if meta.fields:
-            return [modele._meta.get_field(nom) for nom in meta.fields]  # type: ignore[misc]
-        exclus = set(meta.exclude or ())
-        return [f for f in modele._meta.concrete_fields if f.name not in exclus and f.editable and not f.primary_key]
+        noms = getattr(self.form, "colonnes", None) or meta.fields or ()
+        return [meta.model._meta.get_field(nom) for nom in noms]
 
 
 def _equipement(lieu: Lieu) -> Equipement:

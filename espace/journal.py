@@ -132,7 +132,9 @@ def dernieres(
                     annulable=ligne.voie != Voie.IMPORT,
                 ),
             )
-            modification.lignes.append(_ligne(modele, ligne, avant.get(ligne.history_id), noms.get(getattr(ligne, cle))))
+            modification.lignes.append(
+                _ligne(modele, ligne, avant.get(ligne.history_id), noms.get(getattr(ligne, cle)))
+            )
     return sorted(par_operation.values(), key=lambda m: (m.a, m.operation.hex), reverse=True)[:limite]
 
 

@@ -3,8 +3,7 @@
 from django.urls import path
 
 import core.converters  # noqa: F401  registers « uid »
-from espace.views import cartes, pages
-
+from espace.views import cartes, fermetures, pages
 
 app_name = "espace"
 urlpatterns = [
@@ -12,6 +11,8 @@ urlpatterns = [
     path("espace/<uid:uid>/", pages.structure, name="structure"),
     path("espace/lieux/<uid:uid>/", pages.lieu, name="lieu"),
     path("espace/lieux/<uid:uid>/vacances/", pages.vacances, name="vacances"),
+    path("espace/lieux/<uid:uid>/fermetures/", fermetures.fermetures, name="fermetures"),
+    path("espace/fermetures/<int:pk>/retirer/", fermetures.retirer, name="retirer_fermeture"),
     path("espace/offres/<uid:uid>/", pages.offre, name="offre"),
     path("espace/<slug:genre>/<uid:uid>/cartes/<slug:cle>/", cartes.carte, name="carte"),
     path("espace/operations/<uuid:operation>/annuler/", cartes.annuler_operation, name="annuler"),

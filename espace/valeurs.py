@@ -20,7 +20,7 @@ def dire(objet: Any, champ: models.Field) -> str:
     return dire_valeur(objet, champ, getattr(objet, champ.attname))
 
 
-def dire_valeur(objet: Any, champ: models.Field, valeur: Any) -> str:  # noqa: C901 - one line a kind of column
+def dire_valeur(objet: Any, champ: models.Field, valeur: Any) -> str:
     """Return a value of this column in words; `objet` gives what a foreign key names."""
     if isinstance(champ, MasqueField) and champ.nomenclature is not None:
         return ", ".join(champ.nomenclature.labels(valeur)) or VIDE
@@ -28,7 +28,7 @@ def dire_valeur(objet: Any, champ: models.Field, valeur: Any) -> str:  # noqa: C
         return _cible(objet, champ, valeur)
     if champ.choices:
         return str(dict(champ.flatchoices).get(valeur, valeur)) or VIDE
-    if valeur is None or valeur == "" or valeur == []:
+    if valeur is None or valeur in ("", []):
         return VIDE
     match valeur:
         case bool():
@@ -57,7 +57,7 @@ def _element(valeur: Any) -> str:
 def _cible(objet: Any, champ: models.Field, valeur: Any) -> str:
     if valeur is None:
         return VIDE
-    if getattr(objet, champ.attname) == valeur and champ.is_cached(objet):
+    if getattr(objet, champ.attname) == valeur and champ.name in objet._state.fields_cache:
         return str(getattr(objet, champ.name))
     cible = champ.related_model._default_manager.filter(pk=valeur).first()  # type: ignore[union-attr]
     return str(cible) if cible is not None else VIDE

@@ -1,9 +1,13 @@
 """The rights matrix: every address × every role × GET and POST. A new address without a line here fails."""
 
 import re
+from datetime import date
+from operator import attrgetter
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.distribution import ecrire
 
 ROLES = ("personne", "seul", "bruno", "amina", "chloe", "mairie", "paula", "fede", "autre_fede")
 # What an answer may be, in one letter: o = the page, c = sent to sign in, 0 = 404, m = method refused.
@@ -11,7 +15,10 @@ OUVERT = dict.fromkeys(ROLES, "o")
 FERME = dict.fromkeys(ROLES, "o") | {"personne": "c"}
 ADMIN_FEDERATION = dict.fromkeys(ROLES, "0") | {"personne": "c", "fede": "o"}
 MEMBRES_DU_LIEN = dict.fromkeys(ROLES, "0") | {"amina": "o", "bruno": "o", "fede": "o"}
+EQUIPE_DU_LIEN = MEMBRES_DU_LIEN | {"personne": "c"}  # the same, of a page that nobody reads without signing in
+RESPONSABLES_DU_LIEN = EQUIPE_DU_LIEN | {"bruno": "0"}
 PERSONNE_N_ECRIT = dict.fromkeys(ROLES, "m")
+FERME_SANS_ECRIRE = PERSONNE_N_ECRIT | {"personne": "c"}
 STATUTS = {200: "o", 404: "0", 405: "m"}
 
 # name: (how to reach it, what GET gives, what POST gives)
@@ -50,6 +57,37 @@ MATRICE = {
         FERME | dict.fromkeys(ROLES[1:], "m"),
         dict.fromkeys(ROLES, 302) | {"personne": "c"},
     ),
+    "espace:accueil": ("/espace/", FERME, PERSONNE_N_ECRIT | {"personne": "c"}),
+    "espace:structure": ("/espace/{structure.uid}/", EQUIPE_DU_LIEN, FERME_SANS_ECRIRE),
+    "espace:lieu": ("/espace/lieux/{lieu.uid}/", RESPONSABLES_DU_LIEN, FERME_SANS_ECRIRE),
+    "espace:offre": ("/espace/offres/{offre.uid}/", RESPONSABLES_DU_LIEN, FERME_SANS_ECRIRE),
+    # Nothing is posted: refused, and shown again (422), to those who may.
+    "espace:carte": (
+        "/espace/lieux/{lieu.uid}/cartes/identite/",
+        RESPONSABLES_DU_LIEN,
+        RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
+    ),
+    "espace:fermetures": (
+        "/espace/lieux/{lieu.uid}/fermetures/",
+        EQUIPE_DU_LIEN,
+        EQUIPE_DU_LIEN | dict.fromkeys(("amina", "bruno", "fede"), 422),
+    ),
+    "espace:retirer_fermeture": (
+        "/espace/fermetures/{fermeture.pk}/retirer/",
+        FERME_SANS_ECRIRE,
+        # The first who may takes it back; for the others it is gone.
+        dict.fromkeys(ROLES, "0") | {"personne": "c", "bruno": 302},
+    ),
+    "espace:vacances": (
+        "/espace/lieux/{lieu.uid}/vacances/",
+        FERME_SANS_ECRIRE,
+        EQUIPE_DU_LIEN | dict.fromkeys(("amina", "bruno", "fede"), 302),
+    ),
+    "espace:annuler": (
+        "/espace/operations/{operation}/annuler/",
+        FERME_SANS_ECRIRE,
+        RESPONSABLES_DU_LIEN | dict.fromkeys(("amina", "fede"), 302),
+    ),
     "federation:compte": ("/compte/", FERME, PERSONNE_N_ECRIT | {"personne": "c"}),
     "echanges:imports": (
         "/f/val-de-marne/imports/",
@@ -81,22 +119,50 @@ def test_every_address_has_its_line():
 @pytest.fixture
 def reels(distribution):
     """What the addresses of the matrix name."""
+    return completer(distribution)
+
+
+def completer(distribution):
+    """Add to the cast one of each thing that an address names."""
     from django.utils import timezone
 
     from echanges.models import Import
 
     distribution.lieu = distribution.lieux["Le Lien"]
     distribution.offre = distribution.offres["Le Lien"]
+    distribution.structure = distribution.lieu.structure
     distribution.journal = Import.objects.filter(federation=distribution.federation).first() or faire_import(
         Import, distribution.federation, timezone.now()
     )
+    distribution.fermeture = faire_fermeture(distribution.lieu)
+    distribution.operation = derniere_operation(distribution.lieu)
     return distribution
+
+
+def faire_fermeture(lieu):
+    from structures.models import Fermeture
+
+    fermeture = Fermeture(lieu=lieu, debut=date(2026, 12, 24), fin=date(2026, 12, 31))
+    ecrire(fermeture)
+    return fermeture
+
+
+def derniere_operation(lieu):
+    """Rename a place: an operation that its responsable may undo."""
+    lieu.nom = f"{lieu.nom} "
+    ecrire(lieu)
+    return lieu.history.order_by("-history_id").values_list("operation", flat=True).first()
 
 
 def faire_import(modele, federation, now):
     from tests.echanges.outils import creer_import
 
     return creer_import(federation, now=now)
+
+
+def chemin_vers(patron, reels):
+    """Fill in what an address of the matrix names: `{lieu.uid}`, `{operation}`."""
+    return re.sub(r"\{([\w.]+)\}", lambda m: str(attrgetter(m[1])(reels)), patron)
 
 
 def lettre(reponse):
@@ -109,7 +175,7 @@ def lettre(reponse):
 @pytest.mark.parametrize("nom", MATRICE)
 def test_matrix(client, reels, nom, methode):
     patron, get, post = MATRICE[nom]
-    chemin = re.sub(r"\{(\w+)\.(\w+)\}", lambda m: str(getattr(getattr(reels, m[1]), m[2])), patron)
+    chemin = chemin_vers(patron, reels)
     obtenu = {}
     for role in ROLES:
         client.logout()

@@ -11,7 +11,6 @@ from django.db import close_old_connections
 from django.http import QueryDict
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +18,7 @@ from federation.wsgi import application
 from recherche.filters import formulaire
 from recherche.models import RechercheVaine
 from tests.distribution import MOT_DE_PASSE
-from tests.test_droits import MATRICE, PERSONNE_N_ECRIT, faire_import
+from tests.test_droits import MATRICE, PERSONNE_N_ECRIT, chemin_vers, completer
 
 PROTECTIONS = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy")
 
@@ -89,12 +88,7 @@ TYPES = (
 
 @pytest.fixture
 def reels(distribution):
-    distribution.lieu = distribution.lieux["Le Lien"]
-    distribution.offre = distribution.offres["Le Lien"]
-    from echanges.models import Import
-
-    distribution.journal = faire_import(Import, distribution.federation, timezone.now())
-    return distribution
+    return completer(distribution)
 
 
 def demander(client: Client, methode: str, chemin: str, corps: bytes = b"", **plus) -> SimpleNamespace:
@@ -127,7 +121,7 @@ def comme_le_serveur(methode: str, chemin: str, corps: bytes = b"", **environ: s
 
 
 def chemin_de(nom: str, reels) -> str:
-    return re.sub(r"\{(\w+)\.(\w+)\}", lambda m: str(getattr(getattr(reels, m[1]), m[2])), MATRICE[nom][0])
+    return chemin_vers(MATRICE[nom][0], reels)
 
 
 def routes(resolver=None, debut=""):

@@ -1,10 +1,10 @@
 """The forms of the small cards: each edits a few columns of one object, and saves alone."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
+from django.db import models
 
 from ateliers.models import Offre
 from centres.models import Equipement
@@ -12,6 +12,18 @@ from structures.models import Lieu, Structure
 from structures.nomenclature import RESEAUX_SOCIAUX
 
 OUI_NON = (("", "Non renseigné"), ("True", "Oui"), ("False", "Non"))
+
+
+def _champ(colonne: models.Field, **options: Any) -> Any:
+    if isinstance(colonne, models.URLField):
+        options["assume_scheme"] = "https"
+    return colonne.formfield(**options)
+
+
+class Colonnes:
+    """What the Meta of every card shares: an address typed without its scheme is read as https."""
+
+    formfield_callback = staticmethod(_champ)
 
 
 class CarteForm(forms.ModelForm):
@@ -29,25 +41,23 @@ class CarteForm(forms.ModelForm):
 
 
 class StructureIdentiteForm(CarteForm):
-    class Meta:
+    class Meta(Colonnes):
         model = Structure
         fields = ["nom", "presentation"]
-        field_classes = {}
         help_texts = {"presentation": "Deux ou trois phrases simples : qui vous êtes, pour qui."}
 
 
 class StructureContactsForm(CarteForm):
     """Contacts and networks: one address a network, rather than a list to write."""
 
-    class Meta:
+    colonnes = ("telephone", "courriel", "site_web", "reseaux")
+
+    class Meta(Colonnes):
         model = Structure
-        fields = ["telephone", "courriel", "site_web", "reseaux"]
-        widgets = {"reseaux": forms.HiddenInput}
-        field_classes = {"reseaux": forms.CharField}
+        fields = ["telephone", "courriel", "site_web"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["reseaux"]
         connus = {r[0]: r[1] for r in self.instance.reseaux if isinstance(r, list) and len(r) == 2}
         for code, label in RESEAUX_SOCIAUX.items():
             self.fields[f"reseau_{code}"] = forms.CharField(
@@ -79,14 +89,14 @@ class StructureContactsForm(CarteForm):
 
 
 class LieuIdentiteForm(CarteForm):
-    class Meta:
+    class Meta(Colonnes):
         model = Lieu
         fields = ["nom", "presentation_resume", "presentation"]
         help_texts = {"presentation_resume": "Une phrase, pour les cartes et les listes."}
 
 
 class LieuReconnaitreForm(CarteForm):
-    class Meta:
+    class Meta(Colonnes):
         model = Lieu
         fields = ["reconnaitre", "arret"]
         help_texts = {
@@ -96,13 +106,13 @@ class LieuReconnaitreForm(CarteForm):
 
 
 class LieuContactsForm(CarteForm):
-    class Meta:
+    class Meta(Colonnes):
         model = Lieu
         fields = ["telephone", "courriel", "site_web", "prise_rdv_url"]
 
 
 class LieuAccessibiliteForm(CarteForm):
-    class Meta:
+    class Meta(Colonnes):
         model = Lieu
         fields = ["accessibilites", "acces_libre_url", "prises_en_charge"]
 
@@ -112,16 +122,19 @@ def _oui_non(champ: forms.Field) -> forms.TypedChoiceField:
         label=champ.label,
         choices=OUI_NON,
         required=False,
-        coerce=lambda v: {"True": True, "False": False}.get(v),
+        coerce={"True": True, "False": False}.get,
         empty_value=None,
         widget=forms.RadioSelect,
     )
 
 
 class EquipementForm(CarteForm):
-    class Meta:
+    class Meta(Colonnes):
         model = Equipement
-        exclude = ["lieu"]
+        fields = [
+            "salle_dediee", "ordinateurs_fixes", "ordinateurs_portables", "tablettes", "ecran_tactile_geant",
+            "imprimante", "scanner", "wifi_public", "a_renouveler", "apporter_appareil", "precisions",
+        ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,7 +146,7 @@ class EquipementForm(CarteForm):
 
 
 class OffrePresentationForm(CarteForm):
-    class Meta:
+    class Meta(Colonnes):
         model = Offre
         fields = ["nom", "nature", "themes", "postures", "aidants_connect", "presentation"]
         labels = {"nature": "Genre d’activité", "themes": "Pour quel besoin", "postures": "Ce que la personne obtient"}
@@ -148,8 +161,8 @@ class OffrePresentationForm(CarteForm):
             raise forms.ValidationError("Choisissez au moins un besoin : sans lui, personne ne trouve l’activité.")
         return themes
 
-    def clean(self) -> Mapping[str, Any] | None:
-        donnees = super().clean()
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
         if not self.errors:
             # Somebody who knows it has said what it is.
             self.instance.a_preciser = False
@@ -157,7 +170,7 @@ class OffrePresentationForm(CarteForm):
 
 
 class OffrePublicForm(CarteForm):
-    class Meta:
+    class Meta(Colonnes):
         model = Offre
         fields = ["publics", "reserves", "reserve_detail", "age_min", "age_max", "langues", "niveaux", "formes"]
         help_texts = {
@@ -167,7 +180,7 @@ class OffrePublicForm(CarteForm):
 
 
 class OffreVenirForm(CarteForm):
-    class Meta:
+    class Meta(Colonnes):
         model = Offre
         fields = [
             "acces", "telephone", "courriel", "inscription_url", "papiers", "papiers_autres", "appareil", "capacite",
@@ -176,12 +189,12 @@ class OffreVenirForm(CarteForm):
 
 
 class OffreTarifForm(CarteForm):
-    class Meta:
+    class Meta(Colonnes):
         model = Offre
         fields = ["tarif", "tarif_detail", "finance_par", "centre_fournit"]
 
 
 class OffreQuiRecoitForm(CarteForm):
-    class Meta:
+    class Meta(Colonnes):
         model = Offre
         fields = ["metiers"]

@@ -24,6 +24,10 @@ from espace.journal import derniere_de
 from espace.presentation import CarteLue, carte_lue, page_de
 from espace.retours import ou_revenir
 
+TROP_ANCIENNE = (
+    "Cette page était trop ancienne. Vérifiez ce que vous avez écrit, puis enregistrez de nouveau : rien n’est perdu."
+)
+
 
 @dataclass(slots=True)
 class CarteEditee:
@@ -104,15 +108,15 @@ def _enregistrer(request: HttpRequest, modele: Carte, hote: Any) -> HttpResponse
         montre = lire_signee(modele, hote, request.POST.get("montre", ""))
         if not form.is_valid() or montre is None:
             vu = montre if montre is not None else plat(actuel, modele.champs)
-            erreurs = [] if montre is not None else [
-                "Cette page était trop ancienne : voici ce qui est enregistré à côté de ce que vous avez écrit. "
-                "Vérifiez, puis enregistrez de nouveau."
-            ]  # fmt: skip
+            erreurs = [] if montre is not None else [TROP_ANCIENNE]
             return _montrer_form(request, _editee(modele, hote, form, montre=vu, erreurs=erreurs), status=422)
         choix = {c.name: request.POST.get(f"choix-{c.name}", "") for c in modele.champs}
         fusion = fusionner(modele, actuel=actuel, propose=form.instance, montre=montre, choix=choix)
         if fusion.conflits:
-            return _dire_les_conflits(request, modele, hote, form, actuel, fusion)
+            # What the other person wrote, beside what is proposed; the next save compares with what is there now.
+            la = plat(actuel, modele.champs)
+            editee = _editee(modele, hote, form, montre=la, conflits=fusion.conflits, qui=derniere_de(actuel))
+            return _montrer_form(request, editee, status=409)
         if not fusion.a_ecrire:
             return _rendre(request, modele, hote, "Rien n’a changé." + _d_ailleurs(fusion), None)
         try:
@@ -131,16 +135,6 @@ def _d_ailleurs(fusion: Fusion) -> str:
     if not fusion.d_ailleurs:
         return ""
     return f" Entre-temps, quelqu’un d’autre a changé : {', '.join(fusion.d_ailleurs)}. Ces changements sont gardés."
-
-
-def _dire_les_conflits(
-    request: HttpRequest, modele: Carte, hote: Any, form: Any, actuel: Any, fusion: Fusion
-) -> HttpResponse:
-    """Show what the other person wrote beside what is proposed; the next save compares with what is there now."""
-    editee = _editee(
-        modele, hote, form, montre=plat(actuel, modele.champs), conflits=fusion.conflits, qui=derniere_de(actuel)
-    )
-    return _montrer_form(request, editee, status=409)
 
 
 def _rendre(request: HttpRequest, modele: Carte, hote: Any, dit: str, operation: uuid.UUID | None) -> HttpResponse:

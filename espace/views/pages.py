@@ -59,6 +59,7 @@ def structure(request: HttpRequest, uid: str) -> HttpResponse:
         request,
         structure=objet,
         editable=editable,
+        editables={objet.pk} if editable else set(),
         lieux=list(objet.lieux.select_related("commune").exclude(etat__in=["archive", "fusionne"])),
         offres=list(de_mes_structures([objet]).exclude(etat__in=["archive", "fusionne"])),
         cartes=cartes_lues("structures", objet) if editable else [],
@@ -106,5 +107,3 @@ def vacances(request: HttpRequest, uid: str) -> HttpResponse:
             now=timezone.now(),
         )
     return HttpResponseRedirect(ou_revenir(request, fait=operation))
-
-
