@@ -6,7 +6,8 @@ class ComptesConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
-        from comptes.actions import envoyer_courriels
+        from comptes.envoi import constater_interruptions, envoyer_courriels
         from core import registre
 
         registre.file("courriels")(envoyer_courriels)
+        registre.reprise("courriels")(constater_interruptions)

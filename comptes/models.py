@@ -139,6 +139,7 @@ class Courriel(models.Model):
     essais = models.PositiveSmallIntegerField("essais", default=0)
     prochain_essai_a = models.DateTimeField("prochain essai à", null=True, blank=True)
     erreur = models.CharField("erreur", max_length=300, blank=True)
+    entetes = models.JSONField("autres en-têtes", default=dict, blank=True)
 
     class Meta:
         verbose_name = "courriel"
@@ -158,3 +159,19 @@ class Courriel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sujet} → {self.destinataire}"
+
+
+class AdresseRefusee(models.Model):
+    """An address that a mail server refused: « cette adresse ne reçoit pas », until a mail is read there again."""
+
+    courriel = models.EmailField("adresse de courriel", unique=True)
+    raison = models.CharField("raison", max_length=300, blank=True)
+    constatee_a = models.DateTimeField("constatée à")
+
+    class Meta:
+        verbose_name = "adresse qui ne reçoit pas"
+        verbose_name_plural = "adresses qui ne reçoivent pas"
+        ordering = ["-constatee_a", "pk"]
+
+    def __str__(self) -> str:
+        return self.courriel

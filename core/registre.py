@@ -16,6 +16,7 @@ File = Callable[[datetime], int]
 quotidiens: dict[str, Quotidien] = {}
 taches: dict[str, Tache] = {}
 files: dict[str, File] = {}
+reprises: dict[str, File] = {}
 
 
 def quotidien(nom: str) -> Callable[[Quotidien], Quotidien]:
@@ -43,6 +44,16 @@ def file(nom: str) -> Callable[[File], File]:
 
     def inscrire(fonction: File) -> File:
         files[nom] = fonction
+        return fonction
+
+    return inscrire
+
+
+def reprise(nom: str) -> Callable[[File], File]:
+    """Register what a worker settles when it starts alone: whatever is under way then was left by one that died."""
+
+    def inscrire(fonction: File) -> File:
+        reprises[nom] = fonction
         return fonction
 
     return inscrire

@@ -86,14 +86,27 @@ def prendre_travail(now: datetime) -> Travail | None:
 
     A job that was under way when its worker was killed is told as failed: it may have done half of its work.
     """
-    Travail.objects.filter(etat=Travail.Etat.COURS, pris_a__lt=now - DUREE_TRAVAIL).update(
-        etat=Travail.Etat.ECHEC, fini_a=now, rapport="échec : le travailleur s’est arrêté pendant ce travail."
-    )
+    _constater_les_interrompus(now - DUREE_TRAVAIL, now=now)
     for pk in Travail.objects.filter(etat=Travail.Etat.ATTENTE).values_list("pk", flat=True)[:5]:
         prises = Travail.objects.filter(pk=pk, etat=Travail.Etat.ATTENTE).update(etat=Travail.Etat.COURS, pris_a=now)
         if prises:
             return Travail.objects.get(pk=pk)
     return None
+
+
+def _constater_les_interrompus(pris_avant: datetime, *, now: datetime) -> int:
+    return Travail.objects.filter(etat=Travail.Etat.COURS, pris_a__lte=pris_avant).update(
+        etat=Travail.Etat.ECHEC, fini_a=now, rapport="échec : le travailleur s’est arrêté pendant ce travail."
+    )
+
+
+def reprendre(now: datetime) -> int:
+    """Settle at once what a killed worker left under way, and return how many things.
+
+    Only for a worker that knows itself alone: another one's work would be told as failed while it lasts.
+    """
+    interrompus = _constater_les_interrompus(now, now=now)
+    return interrompus + sum(fonction(now) for fonction in registre.reprises.values())
 
 
 def faire_un_travail(now: datetime) -> bool:

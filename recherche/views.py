@@ -25,6 +25,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ateliers.models import Offre
 from comptes.context_processors import du_site
+from comptes.envoi import etat_de_la_boite
 from comptes.models import Federation
 from core.etiquettes import etiquetee as core_etiquetee
 from core.htmx import render_page, veut_fragment
@@ -269,10 +270,12 @@ def sante(request: HttpRequest) -> JsonResponse:
     try:
         connection.ensure_connection()
         retard = retard_entretien(timezone.now())
+        courriels = etat_de_la_boite(timezone.now())
     except DatabaseError:
         return JsonResponse({"base": "injoignable"}, status=503)
     entretien = "à jour" if retard is None else f"muet depuis {int(retard.total_seconds() // 3600)} h"
-    return JsonResponse({"base": "joignable", "entretien": entretien}, json_dumps_params={"ensure_ascii": False})
+    corps = {"base": "joignable", "entretien": entretien, "courriels": courriels}
+    return JsonResponse(corps, json_dumps_params={"ensure_ascii": False})
 
 
 @login_not_required

@@ -9,7 +9,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from comptes.actions import ESSAIS_MAX, ecrire_courriel, envoyer_courriels
+from comptes.actions import ecrire_courriel
+from comptes.envoi import ESSAIS_MAX, envoyer_courriels
 from comptes.models import Courriel, Utilisateur
 from tests.distribution import MOT_DE_PASSE, creer_compte
 
