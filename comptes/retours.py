@@ -51,6 +51,8 @@ def _echec(parties: list[Message]) -> tuple[str, str] | None:
         # The parser gives one message per block of fields: the first is about the mail, the others about recipients.
         blocs = partie.get_payload()
         for bloc in blocs if isinstance(blocs, list) else []:
+            if not isinstance(bloc, Message):
+                continue
             statut = _champ(bloc, "Status")
             if _champ(bloc, "Action").lower() == "failed" and not statut.startswith(("2", "4")):
                 return statut, _champ(bloc, "Diagnostic-Code") or statut
