@@ -21,9 +21,6 @@ from ateliers.seances import regle_de
 from core.textes import accord
 from core.travailleur import PARIS
 from recherche.fiches import (
-    AUTOUR_KM,
-    AUTOUR_MAX,
-    Lien,
     Phrase,
     est_brouillon,
     lien_web,
@@ -38,17 +35,16 @@ from recherche.phrases import (
     ages_en_francais,
     date_courte,
     dispo_en_francais,
-    distance_en_francais,
     papiers_de,
     reserve_en_francais,
     telephone_de,
     themes_en_francais,
     verifie_en_francais,
 )
+from recherche.proches import Proche, offres_proches
 from structures import cycle
 from structures.horaires import en_francais, heure, jour_en_francais
 from structures.models import Commune, Lieu
-from structures.models.lieux import distance_km
 from structures.nomenclature import ACCESSIBILITES
 
 
@@ -103,7 +99,7 @@ class FicheOffre:
     suspendu: str
     brouillon: bool
     a_preciser: bool
-    sinon: list[Lien]
+    sinon: list[Proche]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +179,7 @@ def fiche_offre(offre: Offre, *, now: datetime) -> FicheOffre:
         suspendu=_suspendu(offre, today),
         brouillon=est_brouillon(offre),
         a_preciser=offre.a_preciser,
-        sinon=offres_proches(offre, today),
+        sinon=offres_proches(offre, now=now),
     )
 
 
@@ -193,37 +189,6 @@ def _suspendu(offre: Offre, today: date) -> str:
     if lieu := offre.lieu:
         phrases.append(suspendu_en_francais(lieu.etat, lieu.suspendu_jusqu_au, today, "Le lieu est fermé"))
     return " ".join(filter(None, phrases))
-
-
-def offres_proches(offre: Offre, today: date) -> list[Lien]:
-    """Return the nearest activities of the same theme that are not said to be full, nearest first."""
-    lieu = offre.lieu
-    if lieu is None:
-        return []
-    candidates = (
-        Offre.objects.published(today)
-        .on_site()
-        .near(lieu.latitude, lieu.longitude, km=AUTOUR_KM)
-        .any_of("themes", offre.themes)
-        .not_full(today)
-        .exclude(pk=offre.pk)
-        .values_list("uid", "nom", "latitude", "longitude", "lieu__nom", "lieu__commune__nom", "nature", "lieu_nature")
-    )
-    tries = sorted(
-        (nature != offre.nature, distance_km(lieu.latitude, lieu.longitude, lat, lon), uid, nom, nature_lieu, ou, ville)
-        for uid, nom, lat, lon, ou, ville, nature, nature_lieu in candidates
-        if lat is not None and lon is not None
-    )
-    return [
-        Lien(
-            nom,
-            Offre(uid=uid, nom=nom).get_absolute_url(),
-            distance_en_francais(km),
-            nature=nature_lieu,
-            lieu=f"{ou}, {ville}",
-        )
-        for _, km, uid, nom, nature_lieu, ou, ville in tries[:AUTOUR_MAX]
-    ]
 
 
 def _lieu_court(lieu: Lieu) -> FicheLieuCourte:

@@ -77,7 +77,7 @@ def familles(criteres: Criteres, *, now: datetime) -> dict[str, Q]:
     if criteres.gratuit:
         f["gratuit"] = Q(tarif=Tarif.GRATUIT)
     if criteres.place:
-        f["place"] = _de_la_place(now.astimezone(PARIS).date())
+        f["place"] = de_la_place(now.astimezone(PARIS).date())
     if criteres.natures:
         f["nature"] = Q(nature__in=criteres.natures)
     if criteres.modes:
@@ -110,7 +110,7 @@ def _possible_avant(avant: date, today: date) -> Q:
     return Q(dispo_fiable_jusqu_au__isnull=True) | Q(dispo_fiable_jusqu_au__lt=today) | ~trop_tard
 
 
-def _de_la_place(today: date) -> Q:
+def de_la_place(today: date) -> Q:
     """« Il y a de la place »: somebody said so and it still counts, or one simply comes."""
     return Q(dispo__in=AVEC_PLACE, dispo_fiable_jusqu_au__gte=today) | Q(
         grain=Grain.AUCUN, dispo="", acces=ACCES["sans_rdv"].masque
@@ -156,7 +156,7 @@ def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) ->
     offres = socle(criteres, now=now).order_by()
     colonnes: list[str] = []
     if avec_comptes:
-        place = _de_la_place(now.astimezone(PARIS).date())
+        place = de_la_place(now.astimezone(PARIS).date())
         offres, colonnes = annoter(offres, choix, place=place, seances=seances_voulues(criteres, now=now), now=now)
     else:
         offres = offres.filter(*choix.values())

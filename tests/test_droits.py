@@ -34,6 +34,8 @@ MATRICE = {
     "recherche:lieu": ("/lieux/{lieu.uid}/", OUVERT, PERSONNE_N_ECRIT),
     "recherche:lieu, brouillon": ("/lieux/{brouillon.uid}/", MEMBRES_DU_LIEN, PERSONNE_N_ECRIT),
     "recherche:offre": ("/offres/{offre.uid}/", OUVERT, PERSONNE_N_ECRIT),
+    "orientations:papier": ("/offres/{offre.uid}/papier/", OUVERT, PERSONNE_N_ECRIT),
+    "orientations:vivant": ("/o/{offre.uid}/", OUVERT, PERSONNE_N_ECRIT),
     "recherche:semaine": ("/lieux/{lieu.uid}/semaine/", OUVERT, PERSONNE_N_ECRIT),
     "recherche:rien_trouve": ("/rien-trouve/", PERSONNE_N_ECRIT, dict.fromkeys(ROLES, 302)),
     "recherche:sans_internet": ("/sans-internet/", OUVERT, PERSONNE_N_ECRIT),

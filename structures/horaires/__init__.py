@@ -1,7 +1,7 @@
 """Hours: read them, say when they open, say them in French. Pure Python: no model, no clock."""
 
 from structures.horaires.calendrier import calendrier_connu, jour_ferie, vacances, zone_scolaire
-from structures.horaires.creneaux import creneaux
+from structures.horaires.creneaux import creneaux, semaine_simple
 from structures.horaires.etat import Etat, JourTable, etat, table_semaine
 from structures.horaires.lecture import depuis_phrase
 from structures.horaires.mots import date_en_francais, heure, jour_en_francais, plage
@@ -33,6 +33,7 @@ __all__ = [
     "jour_ferie",
     "lisible",
     "plage",
+    "semaine_simple",
     "table_semaine",
     "vacances",
     "valider",

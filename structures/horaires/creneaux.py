@@ -61,6 +61,25 @@ def weekly(clauses: tuple[Clause, ...]) -> list[tuple[Plage, ...]]:
     return week
 
 
+def semaine_simple(regle: Regle) -> list[tuple[tuple[int, ...], tuple[Plage, ...]]]:
+    """Give the weekdays (0 is Monday) that share their hours, when every week is the same; [] when it is not.
+
+    Public holidays may close it: that goes without saying. An alternation, a season or a comment may not be left out.
+    """
+    if not regle.osm or regle.ancre or regle.periode_debut:
+        return []
+    read = programme(regle.osm)
+    pieces = [piece for clause in read.clauses for piece in split(clause)]
+    plain = all((c.weekly and not c.note) or (c.ferme and c.feries == ("PH",) and not c.wide) for c in pieces)
+    if not plain or read.sinon:
+        return []
+    groups: dict[tuple[Plage, ...], list[int]] = {}
+    for weekday, plages in enumerate(weekly(tuple(c for c in pieces if c.weekly))):
+        if plages:
+            groups.setdefault(plages, []).append(weekday)
+    return [(tuple(days), plages) for plages, days in groups.items()]
+
+
 def split(clause: Clause) -> list[Clause]:
     """Read « Mo-Fr,PH » as two clauses: the weekdays, and the holidays whatever their weekday."""
     if clause.lien != "ou":
