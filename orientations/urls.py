@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core import converters  # noqa: F401  registers `uid` and `decor`
+import core.converters  # noqa: F401  registers « uid » and « decor »
 from orientations import views
 
 app_name = "orientations"
