@@ -57,8 +57,8 @@ def plan(lieu: Lieu, communes: list[Commune]) -> SafeString:
     if not points:
         return SafeString("")
     cos = math.cos(math.radians(lieu.latitude))
-    est = [(lon - lieu.longitude) * cos * KM_PAR_DEGRE for _, _, lon in points]  # type: ignore[operator]
-    nord = [(lat - lieu.latitude) * KM_PAR_DEGRE for _, lat, _ in points]  # type: ignore[operator]
+    est = [(lon - lieu.longitude) * cos * KM_PAR_DEGRE for _, _, lon in points]
+    nord = [(lat - lieu.latitude) * KM_PAR_DEGRE for _, lat, _ in points]
     # The nearest four decide the scale; the others are named when they fall inside.
     vus = min(4, len(points))
     par_km = min(
