@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
@@ -44,6 +45,12 @@ class Site:
     @property
     def demonstration(self) -> bool:
         return any(f.demonstration for f in self.federations)
+
+    @property
+    def courrier_visible(self) -> bool:
+        """Tell whether anybody may read the mails: all is invented, and the mail server is a folder."""
+        fichiers = settings.EMAIL_BACKEND == "django.core.mail.backends.filebased.EmailBackend"
+        return fichiers and bool(self.federations) and all(f.demonstration for f in self.federations)
 
     @property
     def territoire(self) -> str:

@@ -1,8 +1,11 @@
 """People who sign in, federations, and the outbox."""
 
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -84,6 +87,11 @@ class Federation(models.Model):
     demonstration = models.BooleanField(
         "réseau de démonstration", default=False, help_text="Chaque page dit alors que tout est inventé."
     )
+    exige_second_facteur = models.BooleanField(
+        "exige un second facteur",
+        default=False,
+        help_text="Les administrateur·rices donnent un code de leur téléphone après s’être connecté·es.",
+    )
 
     objects = FederationQuerySet.as_manager()
 
@@ -116,6 +124,34 @@ class Administrateur(models.Model):
 
     def __str__(self) -> str:
         return f"{self.utilisateur} · {self.federation}"
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def open_for(self, user: Any, now: datetime) -> "SessionQuerySet":
+        """Keep the sessions in which this person is signed in now, the last seen first."""
+        return self.filter(utilisateur=user, expire_date__gt=now).order_by("-vu_a", "-cree_a", "session_key")
+
+
+class Session(AbstractBaseSession):
+    """A browser that has a session; of the person who is signed in there, only a coarse device is kept.
+
+    Written by `comptes.sessions`, the store. No network address: a device is enough to recognise one's own.
+    """
+
+    utilisateur = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions"
+    )
+    appareil = models.CharField("appareil", max_length=60, blank=True)
+    cree_a = models.DateTimeField("ouverte à")
+    vu_a = models.DateTimeField("vue à", help_text="À une heure près.")
+
+    objects = SessionQuerySet.as_manager()  # type: ignore[misc, assignment]
+
+    class Meta:
+        verbose_name = "session"
+
+    def __str__(self) -> str:
+        return self.appareil or "appareil inconnu"
 
 
 class Courriel(models.Model):

@@ -15,6 +15,8 @@ from django.db import IntegrityError, transaction
 
 from core.models import LienConsomme
 
+DEJA_SERVI = "Ce lien a déjà servi. Demandez-en un nouveau."
+
 
 class Genre(Enum):
     CONNEXION = ("connexion", timedelta(minutes=15))
@@ -49,13 +51,24 @@ def lire(genre: Genre, jeton: str) -> dict[str, Any]:
         raise LienRefuse("Ce lien n’est pas valable. Vérifiez qu’il est entier.") from erreur
 
 
+def verifier(genre: Genre, jeton: str) -> dict[str, Any]:
+    """Return what a token holds if it would still be accepted; LienRefuse when it has been spent."""
+    charge = lire(genre, jeton)
+    if LienConsomme.objects.filter(empreinte=_empreinte(jeton)).exists():
+        raise LienRefuse(DEJA_SERVI)
+    return charge
+
+
 def consommer(genre: Genre, jeton: str, *, now: datetime) -> dict[str, Any]:
     """Return what a token holds and spend it: a second call raises LienRefuse."""
     charge = lire(genre, jeton)
-    empreinte = hashlib.sha256(jeton.encode()).hexdigest()
     try:
         with transaction.atomic():
-            LienConsomme.objects.create(empreinte=empreinte, consomme_a=now)
+            LienConsomme.objects.create(empreinte=_empreinte(jeton), consomme_a=now)
     except IntegrityError as erreur:
-        raise LienRefuse("Ce lien a déjà servi. Demandez-en un nouveau.") from erreur
+        raise LienRefuse(DEJA_SERVI) from erreur
     return charge
+
+
+def _empreinte(jeton: str) -> str:
+    return hashlib.sha256(jeton.encode("utf-8", "surrogatepass")).hexdigest()

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlencode, urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 Reponse = Callable[[HttpRequest], HttpResponse]
 
@@ -45,14 +46,42 @@ class FermeParDefautMiddleware(LoginRequiredMiddleware):
     """Close every view that does not say `@login_not_required`.
 
     A page redirects to the sign-in page, an htmx fragment asks the browser to go there (a login form must not be
-    swapped into a card), the API answers 401.
+    swapped into a card), the API answers 401. Both come back where the person was.
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:  # type: ignore[override]
         if request.path.startswith("/api/"):
             return HttpResponse(status=401)
         if getattr(request, "htmx", False):
-            reponse = HttpResponse(status=204)
-            reponse["HX-Redirect"] = resolve_url(self.get_login_url(view_func))
-            return reponse
+            return envoyer(request, vers_avec_suite(request, resolve_url(self.get_login_url(view_func))))
         return super().handle_no_permission(request, view_func)
+
+
+def envoyer(request: HttpRequest, ou: str) -> HttpResponse:
+    """Send the person to another page: by a redirect, or by htmx for the whole window when a fragment was asked."""
+    if not getattr(request, "htmx", False):
+        return redirect(ou)
+    reponse = HttpResponse(status=204)
+    reponse["HX-Redirect"] = ou
+    return reponse
+
+
+def vers_avec_suite(request: HttpRequest, ou: str) -> str:
+    """Return an address of ours that comes back afterwards to the page in view; a POST is not repeated."""
+    if getattr(request, "htmx", False):
+        page = page_de_htmx(request)
+    else:
+        page = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+    return f"{ou}?{urlencode({'next': page})}" if page else ou
+
+
+def page_de_htmx(request: HttpRequest) -> str:
+    """Return the path of the page that holds the fragment, "" when it is not ours; its host is never followed."""
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        ici = page.netloc == request.get_host()
+    except ValueError:  # « http://[ »
+        return ""
+    chemin = page.path + (f"?{page.query}" if page.query else "")
+    sur = url_has_allowed_host_and_scheme(chemin, allowed_hosts=None)
+    return chemin if ici and chemin.startswith("/") and sur else ""

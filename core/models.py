@@ -116,3 +116,22 @@ class LienConsomme(models.Model):
 
     def __str__(self) -> str:
         return self.empreinte[:12]
+
+
+class Compteur(models.Model):
+    """How often something was asked within a window; whoever asked is only a fingerprint (see `core.limites`)."""
+
+    usage = models.CharField("usage", max_length=40)
+    empreinte = models.CharField("empreinte", max_length=64)
+    debut = models.DateTimeField("début de la fenêtre")
+    nombre = models.PositiveIntegerField("nombre", default=0)
+
+    class Meta:
+        verbose_name = "compteur"
+        indexes = [models.Index(fields=["debut"], name="core_compteur_debut")]
+        constraints = [
+            models.UniqueConstraint(fields=["usage", "empreinte", "debut"], name="core_compteur_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.usage} : {self.nombre}"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import core.converters  # noqa: F401  registers « uid »
-from espace.views import cartes, fermetures, pages
+from espace.views import cartes, compte, courrier, fermetures, pages
 
 app_name = "espace"
 urlpatterns = [
@@ -16,4 +16,6 @@ urlpatterns = [
     path("espace/offres/<uid:uid>/", pages.offre, name="offre"),
     path("espace/<slug:genre>/<uid:uid>/cartes/<slug:cle>/", cartes.carte, name="carte"),
     path("espace/operations/<uuid:operation>/annuler/", cartes.annuler_operation, name="annuler"),
+    path("compte/", compte.compte, name="compte"),
+    path("demo/courrier/", courrier.courrier_demo, name="courrier_demo"),
 ]

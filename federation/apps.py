@@ -18,6 +18,8 @@ class FederationConfig(AppConfig):
 class AdminSansGdalConfig(SimpleAdminConfig):
     """Discover every app's `admin` module but leaflet's, whose import needs GDAL."""
 
+    default_site = "federation.administration.Administration"
+
     def ready(self) -> None:
         super().ready()
         for app in apps.get_app_configs():

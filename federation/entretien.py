@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.sessions.models import Session
+from axes.models import AccessAttempt
 
-from comptes.models import Courriel
+from comptes.models import Courriel, Session
+from core import limites
 from core.models import LienConsomme, Passage, Travail
 from core.registre import quotidien
 
@@ -21,8 +22,14 @@ def faire_le_menage(now: datetime) -> str:
     ).delete()
     liens, _ = LienConsomme.objects.filter(consomme_a__lt=now - LIENS).delete()
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
+    # Wrong passwords count for a quarter of an hour; axes also notes the browser, which nobody needs afterwards.
+    essais, _ = AccessAttempt.objects.filter(attempt_time__lt=now - limites.CONSERVATION).delete()
+    essais += limites.purger(now)
     passages, _ = Passage.objects.filter(debut__lt=now - JOURNAUX).delete()
     travaux, _ = Travail.objects.filter(
         etat__in=[Travail.Etat.FAIT, Travail.Etat.ECHEC], demande_a__lt=now - JOURNAUX
     ).delete()
-    return f"{courriels} courriels, {liens} liens, {sessions} sessions, {passages + travaux} lignes de journal effacés"
+    return (
+        f"{courriels} courriels, {liens} liens, {sessions} sessions, {essais} compteurs, "
+        f"{passages + travaux} lignes de journal effacés"
+    )

@@ -4,6 +4,7 @@
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -45,8 +46,11 @@ INSTALLED_APPS = [
     "federation.apps.AdminSansGdalConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
@@ -70,9 +74,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.FermeParDefautMiddleware",
+    "comptes.middleware.suivre_la_session",
+    "comptes.middleware.SecondFacteurMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "federation.urls"
@@ -113,7 +121,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # --- People ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "comptes.Utilisateur"
 LOGIN_URL = "comptes:connexion"
-LOGIN_REDIRECT_URL = "federation:compte"
+LOGIN_REDIRECT_URL = "espace:compte"
 LOGOUT_REDIRECT_URL = "recherche:accueil"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -124,6 +132,22 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# One window of wrong passwords for one address, whoever types them: signing in by link stays open meanwhile.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 6
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "comptes.verrouillage.repondre"
+AXES_CLIENT_IP_CALLABLE = "comptes.verrouillage.sans_adresse"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # its tables are emptied every night, and there is nothing to do with them
+OTP_TOTP_ISSUER = "Au bon endroit"
+# Sessions that their owner sees and closes; see comptes/sessions.py.
+SESSION_ENGINE = "comptes.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -162,7 +186,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 # `/sante` is asked by the container itself, over plain HTTP.
 SECURE_REDIRECT_EXEMPT = [r"^sante$"]
-if env.bool("PROXY", default=False):
+DERRIERE_PROXY = env.bool("PROXY", default=False)
+if DERRIERE_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -236,4 +261,6 @@ LOGGING = {
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 SIMPLE_HISTORY_ENABLED = True
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006",  # wants locks by network address: we keep none, and the lock by account cannot be gone round
+]

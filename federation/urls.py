@@ -3,18 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from federation import views
-
-propres = (
-    [
-        path("compte/", views.compte, name="compte"),
-    ],
-    "federation",
-)
-
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("", include(propres)),
     path("", include("comptes.urls")),
     path("", include("espace.urls")),
     path("", include("echanges.urls")),

@@ -19,6 +19,10 @@ EQUIPE_DU_LIEN = MEMBRES_DU_LIEN | {"personne": "c"}  # the same, of a page that
 RESPONSABLES_DU_LIEN = EQUIPE_DU_LIEN | {"bruno": "0"}
 PERSONNE_N_ECRIT = dict.fromkeys(ROLES, "m")
 FERME_SANS_ECRIRE = PERSONNE_N_ECRIT | {"personne": "c"}
+SIGNE_DEJA = dict.fromkeys(ROLES, 302) | {"personne": "o"}
+RENVOYE = dict.fromkeys(ROLES, 302) | {"personne": "c"}
+INVALIDE = dict.fromkeys(ROLES, 422) | {"personne": "c"}
+M = dict.fromkeys(ROLES[1:], "m")
 STATUTS = {200: "o", 404: "0", 405: "m"}
 
 # name: (how to reach it, what GET gives, what POST gives)
@@ -49,16 +53,20 @@ MATRICE = {
     "recherche:robots": ("/robots.txt", OUVERT, PERSONNE_N_ECRIT),
     "recherche:favicon": ("/favicon.ico", dict.fromkeys(ROLES, 301), PERSONNE_N_ECRIT),
     # Somebody signed in already goes to their account.
-    "comptes:connexion": (
-        "/connexion/",
-        dict.fromkeys(ROLES, 302) | {"personne": "o"},
-        dict.fromkeys(ROLES, 302) | {"personne": "o"},
-    ),
-    "comptes:deconnexion": (
-        "/deconnexion/",
-        FERME | dict.fromkeys(ROLES[1:], "m"),
-        dict.fromkeys(ROLES, 302) | {"personne": "c"},
-    ),
+    "comptes:connexion": ("/connexion/", SIGNE_DEJA, SIGNE_DEJA | {"personne": 422}),
+    "comptes:lien": ("/connexion/lien/", dict.fromkeys(ROLES, 410), dict.fromkeys(ROLES, 410)),
+    "comptes:confirmer": ("/connexion/confirmer/", FERME | M, RENVOYE),
+    "comptes:deconnexion": ("/deconnexion/", FERME | M, RENVOYE),
+    "comptes:nom": ("/compte/nom/", FERME | M, RENVOYE),
+    "comptes:mot_de_passe": ("/compte/mot-de-passe/", FERME, INVALIDE),
+    "comptes:sessions": ("/compte/sessions/", FERME | M, RENVOYE),
+    "comptes:verification": ("/compte/verification/", RENVOYE, RENVOYE),
+    "comptes:second_facteur": ("/compte/second-facteur/", FERME, INVALIDE),
+    "comptes:codes": ("/compte/second-facteur/codes/", FERME | M, RENVOYE),
+    "comptes:retirer_second_facteur": ("/compte/second-facteur/retirer/", FERME | M, RENVOYE),
+    "espace:compte": ("/compte/", FERME, PERSONNE_N_ECRIT | {"personne": "c"}),
+    # Only where all is invented and mails are files.
+    "espace:courrier_demo": ("/demo/courrier/", dict.fromkeys(ROLES, "0"), PERSONNE_N_ECRIT),
     "espace:accueil": ("/espace/", FERME, PERSONNE_N_ECRIT | {"personne": "c"}),
     "espace:structure": ("/espace/{structure.uid}/", EQUIPE_DU_LIEN, FERME_SANS_ECRIRE),
     "espace:lieu": ("/espace/lieux/{lieu.uid}/", RESPONSABLES_DU_LIEN, FERME_SANS_ECRIRE),
@@ -90,7 +98,6 @@ MATRICE = {
         FERME_SANS_ECRIRE,
         RESPONSABLES_DU_LIEN | dict.fromkeys(("amina", "fede"), 302),
     ),
-    "federation:compte": ("/compte/", FERME, PERSONNE_N_ECRIT | {"personne": "c"}),
     "echanges:imports": (
         "/f/val-de-marne/imports/",
         ADMIN_FEDERATION,
@@ -191,6 +198,21 @@ def test_expired_session_in_a_fragment_leaves_the_page(client, reels):
     reponse = client.get("/compte/", headers={"HX-Request": "true"})
     assert reponse.status_code == 204
     assert reponse["HX-Redirect"] == "/connexion/"
+
+
+@pytest.mark.parametrize(
+    ("page", "suite"),
+    [
+        ("http://testserver/compte/?a=b", "/connexion/?next=%2Fcompte%2F%3Fa%3Db"),
+        ("https://evil.example/compte/", "/connexion/"),
+        ("http://testserver//evil.example/", "/connexion/"),
+        ("http://[", "/connexion/"),
+        ("javascript:alert(1)", "/connexion/"),
+    ],
+)
+def test_expired_session_in_a_fragment_comes_back_to_its_page(client, reels, page, suite):
+    reponse = client.post("/compte/nom/", headers={"HX-Request": "true", "HX-Current-URL": page})
+    assert reponse["HX-Redirect"] == suite
 
 
 def test_installer_admin_is_for_superusers_only(client, reels):

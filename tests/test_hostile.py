@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from core.models import Compteur
 from federation.wsgi import application
 from recherche.filters import formulaire
 from recherche.models import RechercheVaine
@@ -65,7 +66,9 @@ VALEURS = {
 }
 ICI = re.compile(r"/(?![/\\\s])")  # what a browser takes for a path of this site
 METHODES = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "INVENTEE")
-CHAMPS = (*formulaire({}).fields, "tout", "page", "note", "federation", "du", "next", "retour", "theme", "commune")
+COMPTES = ("courriel", "username", "password", "jeton", "nom", "actuel", "nouveau", "code", "cle", "session", "role")
+AUTRES = ("tout", "page", "note", "federation", "du", "next", "retour", "theme", "commune")
+CHAMPS = (*formulaire({}).fields, *AUTRES, *COMPTES)
 TYPES = (
     "",
     "a",
@@ -290,6 +293,7 @@ def test_nobody_is_sent_elsewhere(client, reels):
         rien = demander(client, "POST", "/rien-trouve/", urlencode({"retour": retour}).encode())
         assert rien.status_code == 302
         assert ICI.match(rien["Location"])
+        Compteur.objects.all().delete()
         connu = {"username": "amina@example.org", "password": MOT_DE_PASSE, "next": retour}
         for chemin in ("/connexion/", f"/connexion/?{urlencode({'next': retour})}"):
             client.logout()

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comptes", "0002_etats_des_courriels"),
+        ("comptes", "0004_second_facteur"),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ from django.utils import timezone
 from comptes.actions import ecrire_courriel
 from comptes.envoi import ESSAIS_MAX, envoyer_courriels
 from comptes.models import Courriel, Utilisateur
-from tests.distribution import MOT_DE_PASSE, creer_compte
+from tests.distribution import creer_compte
 
 pytestmark = pytest.mark.django_db
 
@@ -23,40 +23,6 @@ def test_one_address_is_one_account():
     assert Utilisateur.objects.get_by_natural_key("AMINA@example.ORG") == compte
     with pytest.raises(IntegrityError), transaction.atomic():
         creer_compte("amina@example.org")
-
-
-def test_sign_in_and_out(client):
-    creer_compte("amina@example.org")
-    reponse = client.post("/connexion/", {"username": "Amina@example.org", "password": MOT_DE_PASSE})
-    assert reponse.status_code == 302
-    assert reponse["Location"] == "/compte/"
-    assert "amina@example.org" in client.get("/compte/").content.decode()
-    assert client.post("/deconnexion/")["Location"] == "/"
-    assert client.get("/compte/").status_code == 302
-
-
-def test_wrong_sign_in_never_tells_who_has_an_account(client):
-    creer_compte("amina@example.org")
-    inactif = creer_compte("partie@example.org")
-    inactif.is_active = False
-    inactif.save()
-    pages = {
-        client.post("/connexion/", {"username": qui, "password": mdp}).content.decode().count("ne vont pas ensemble")
-        for qui, mdp in (
-            ("amina@example.org", "faux"),
-            ("inconnue@example.org", "faux"),
-            ("partie@example.org", MOT_DE_PASSE),
-        )
-    }
-    assert pages == {1}
-
-
-def test_sign_in_never_leads_elsewhere(client):
-    creer_compte("amina@example.org")
-    reponse = client.post(
-        "/connexion/?next=https://ailleurs.example/", {"username": "amina@example.org", "password": MOT_DE_PASSE}
-    )
-    assert reponse["Location"] == "/compte/"
 
 
 def test_public_pages_set_no_cookie(client):

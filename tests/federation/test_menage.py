@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from comptes.actions import ecrire_courriel
-from comptes.models import Courriel
+from comptes.models import Courriel, Session
+from core import limites
+from core.limites import Limite
 from core.models import LienConsomme, Passage
 from federation.entretien import faire_le_menage
 
@@ -22,9 +23,11 @@ def test_old_traces_go_and_recent_ones_stay():
         Courriel.objects.filter(pk=courriel.pk).update(etat="envoye", envoye_a=passe)
         LienConsomme.objects.create(empreinte=f"{jours}", consomme_a=passe)
         Passage.objects.create(tache="x", debut=passe, fin=passe, reussi=True, rapport="")
-        Session.objects.create(session_key=f"s{jours}", session_data="", expire_date=now + timedelta(days=5 - jours))
+        fin = now + timedelta(days=5 - jours)
+        Session.objects.create(session_key=f"s{jours}", session_data="", expire_date=fin, cree_a=passe, vu_a=passe)
+        limites.passe(Limite("x", 1, timedelta(minutes=1)), "x", now=passe)
     ecrire_courriel(a="amina@example.org", sujet="jamais parti", texte="y", now=now - timedelta(days=400))
-    assert faire_le_menage(now) == "2 courriels, 2 liens, 2 sessions, 1 lignes de journal effacés"
+    assert faire_le_menage(now) == "2 courriels, 2 liens, 2 sessions, 3 compteurs, 1 lignes de journal effacés"
     assert Courriel.objects.count() == 2
     assert LienConsomme.objects.get().empreinte == "1"
     assert Session.objects.get().session_key == "s1"
