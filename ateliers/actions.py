@@ -117,7 +117,7 @@ def _ecrire(modele: type[models.Model], lot: Sequence[Any]) -> tuple[list[Any], 
     gestionnaire = modele._default_manager
     gestionnaire.bulk_create(crees, batch_size=200)
     if changes:
-        champs = [f.name for f in modele._meta.concrete_fields if not f.primary_key]
+        champs = [f.name for f in modele._meta.concrete_fields if not f.primary_key and not f.generated]
         if champs:
             gestionnaire.bulk_update(changes, champs, batch_size=100)
     return crees, changes

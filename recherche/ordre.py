@@ -3,18 +3,33 @@
 The rule and its table are told in docs/recherche.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, overload
 
-from ateliers.nomenclature import Dispo
+from ateliers.models.traits import PLACES, VALEURS
 from recherche.comptes import Comptes
+from recherche.conditions import en_instant
 from recherche.criteres import Criteres
+from recherche.lignes import (
+    ATTENTE,
+    COMMUNE,
+    COMPLETE,
+    ETAT,
+    LATITUDE,
+    LIEU,
+    LONGITUDE,
+    NOM,
+    OFFRE,
+    PLACE,
+    PROCHAINE,
+    STRUCTURE,
+    TRAITS_C,
+    VIEILLE,
+    Ligne,
+)
 
-EN_ATTENTE = (Dispo.ATTENTE, Dispo.PLUS_UN_MOIS)
-# What the order reads of an activity, as one small number that the database works out (`queries._etat_dispo`).
-COMPLETE, PLACE, ATTENTE, VIEILLE = 1, 2, 4, 8
 # « Le plus près », corrected: what a metre is worth when there is room, or when nobody has checked for six months.
 AVEC_PLACE_SURE = 0.85
 ATTENTE_SURE = 1.3
@@ -26,9 +41,12 @@ FACTEURS = {
     for vieille in (0, VIEILLE)
 }
 
+_NATURES = {1 << PLACES["lieu_nature"].debut + n: code for n, code in enumerate(VALEURS["lieu_nature"])}
+_NATURE = PLACES["lieu_nature"].masque
+
 
 class Trouvee(NamedTuple):
-    """One activity that matches, with what orders it; a tuple, as a big city makes thousands of them a page."""
+    """One activity that matches, with what orders it."""
 
     offre_id: int
     lieu_id: int | None
@@ -40,25 +58,45 @@ class Trouvee(NamedTuple):
     rang: float = 0.0
     structure_id: int | None = None
     prochaine: datetime | None = None
-    cle: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Groupe:
+class Trouvees(Sequence[Trouvee]):
+    """The activities of a place, in order, each made when it is asked for: a page shows forty of thousands."""
+
+    __slots__ = ("_cles", "_km")
+
+    def __init__(self, cles: list[tuple], km: float | None) -> None:
+        self._cles = cles
+        self._km = km
+
+    def __len__(self) -> int:
+        return len(self._cles)
+
+    @overload
+    def __getitem__(self, rang: int) -> Trouvee: ...
+    @overload
+    def __getitem__(self, rang: slice) -> list[Trouvee]: ...
+    def __getitem__(self, rang: int | slice) -> Trouvee | list[Trouvee]:
+        if isinstance(rang, slice):
+            return [_trouvee(cle, self._km) for cle in self._cles[rang]]
+        return _trouvee(self._cles[rang], self._km)
+
+    def __eq__(self, autre: object) -> bool:
+        return isinstance(autre, Sequence) and tuple(self) == tuple(autre)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Groupe(NamedTuple):
     """One place and its matching activities, in order."""
 
     lieu_id: int
-    trouvees: tuple[Trouvee, ...]
+    trouvees: Sequence[Trouvee]
 
     @property
     def complet(self) -> bool:
         """True when every matching activity is said to be full: those that are come last."""
         return self.trouvees[0].complete
-
-    @property
-    def rang(self) -> float:
-        """The place's rank is that of its best activity; without an origin, places keep the order of names."""
-        return self.trouvees[0].rang if self.km is not None else 0.0
 
     @property
     def km(self) -> float | None:
@@ -70,7 +108,7 @@ class Trouvailles:
     """All that matches: places in order, then what comes without a place; and the radius that was used."""
 
     groupes: tuple[Groupe, ...]
-    a_distance: tuple[Trouvee, ...]
+    a_distance: Sequence[Trouvee]
     rayon_km: float | None
     comptes: Comptes = field(default_factory=dict)
     # What one choice alone keeps out: how many by choice, and the nearest of them.
@@ -82,39 +120,55 @@ class Trouvailles:
         return sum(len(g.trouvees) for g in self.groupes) + len(self.a_distance)
 
 
-def rang_corrige(km: float, etat: int) -> float:
-    """Return the distance that orders a result, in km; `etat` is a mask of what is surely said of it.
+def _cles(lignes: Iterable[Ligne], km: dict[int, float]) -> list[tuple]:
+    """Return the rows in order, each after what orders it: full ones last, then rank, then creation.
 
-    The distance shown is always the real one.
+    The rank is the distance, corrected by what is surely said of room and freshness; the one shown is always the real.
     """
-    return (km + PAS_DE_PORTE) * FACTEURS[etat]
+    return sorted(
+        (r[ETAT] & COMPLETE, (km.get(r[LIEU], 0.0) + PAS_DE_PORTE) * FACTEURS[r[ETAT]], r[OFFRE], r) for r in lignes
+    )
 
 
-def grouper(trouvees: Iterable[Trouvee], criteres: Criteres, *, rayon_km: float | None) -> Trouvailles:
+def _trouvee(cle: tuple, km: float | None) -> Trouvee:
+    """Return a row, after what orders it, as a result."""
+    complete, rang, offre_id, r = cle
+    commun = (
+        *(offre_id, r[LIEU], r[LATITUDE], r[LONGITUDE], km if r[LIEU] is not None else None),
+        *(bool(complete), _NATURES[r[TRAITS_C] & _NATURE], rang),
+    )
+    if len(r) <= STRUCTURE:
+        return Trouvee(*commun)
+    return Trouvee(*commun, r[STRUCTURE], en_instant(r[PROCHAINE]) if r[PROCHAINE] is not None else None)
+
+
+def trouvees(lignes: Iterable[Ligne], km: dict[int, float]) -> Iterator[Trouvee]:
+    """Return rows as results, in order."""
+    return (_trouvee(cle, km.get(cle[-1][LIEU])) for cle in _cles(lignes, km))
+
+
+def grouper(
+    lignes: Iterable[Ligne], km: dict[int, float], criteres: Criteres, *, rayon_km: float | None
+) -> Trouvailles:
     """Gather activities by place and order the places; the order is total, so that pages never overlap."""
-    par_lieu: dict[int, list[Trouvee]] = {}
-    a_distance = []
-    for t in trouvees:
-        if t.lieu_id is None:
-            a_distance.append(t)
-        else:
-            par_lieu.setdefault(t.lieu_id, []).append(t)
-    groupes = [
-        Groupe(pk, tuple(sorted(ts, key=ordre_activite)) if len(ts) > 1 else tuple(ts)) for pk, ts in par_lieu.items()
-    ]
-    groupes.sort(key=_ordre_tot if criteres.tri == "tot" else _ordre_pres)
-    return Trouvailles(tuple(groupes), tuple(sorted(a_distance, key=ordre_activite)), rayon_km)
+    par_lieu: dict[Any, list[tuple]] = {}
+    for cle in _cles(lignes, km):
+        par_lieu.setdefault(cle[-1][LIEU], []).append(cle)
+    sans_lieu = par_lieu.pop(None, [])
+    par_nom, tot = criteres.origine is None, criteres.tri == "tot"
+    groupes = []
+    for lieu, cles in par_lieu.items():
+        complete, rang, _, r = cles[0]
+        place = (r[COMMUNE], r[NOM], lieu) if par_nom else (rang, lieu)
+        # A lieu is never twice here: what comes after it is not compared.
+        groupes.append(
+            (complete, *(_au_plus_tot(cles) if tot else ()), *place, Groupe(lieu, Trouvees(cles, km.get(lieu))))
+        )
+    groupes.sort()
+    return Trouvailles(tuple(g[-1] for g in groupes), Trouvees(sans_lieu, None), rayon_km)
 
 
-def ordre_activite(t: Trouvee) -> tuple:
-    return (t.complete, t.rang, t.offre_id)
-
-
-def _ordre_pres(g: Groupe) -> tuple:
-    premiere = g.trouvees[0]
-    return (premiere.complete, premiere.rang if premiere.km is not None else 0.0, premiere.cle, g.lieu_id)
-
-
-def _ordre_tot(g: Groupe) -> tuple:
-    tot = min((t.prochaine.timestamp() for t in g.trouvees if t.prochaine and not t.complete), default=float("inf"))
-    return (g.complet, tot, g.rang, g.trouvees[0].cle, g.lieu_id)
+def _au_plus_tot(cles: list[tuple]) -> tuple[bool, Any]:
+    """Return what orders a place by the first session of what is not full there; without any, it comes after."""
+    seances = [r[PROCHAINE] for complete, *_, r in cles if not complete and r[PROCHAINE] is not None]
+    return (False, min(seances)) if seances else (True, "")

@@ -1,18 +1,17 @@
 """Rows as the templates show them: lines, cards, and what must be loaded for them. Templates never query."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
 from ateliers.fraicheur import age_de
-from ateliers.models import Offre, Seance
+from ateliers.models import Offre
 from ateliers.nomenclature import (
     Mode,
 )
 from core.travailleur import PARIS
-from recherche.comptes import premiere
 from recherche.ordre import Groupe
 from recherche.phrases import (
     NON_VERIFIE,
@@ -116,7 +115,7 @@ def carte_du_lieu(lieu: Lieu, *, now: datetime, km: float | None = None) -> Cart
     )
 
 
-def carte_a_distance(offre: Offre, *, now: datetime) -> CarteLieu:
+def carte_a_distance(offre: Offre, *, now: datetime, prochaine: datetime | None = None) -> CarteLieu:
     """Return the structure behind an activity that has no place, as a card."""
     today = now.astimezone(PARIS).date()
     telephone, href = telephone_de(offre.telephone, offre.structure.telephone)
@@ -135,19 +134,15 @@ def carte_a_distance(offre: Offre, *, now: datetime) -> CarteLieu:
         verifie=verifie,
         verifie_age=age,
         etat_texte="",
-        activites=[ligne_activite(offre, now=now, prochaine=offre.prochaine)],  # type: ignore[attr-defined]
+        activites=[ligne_activite(offre, now=now, prochaine=prochaine)],
     )
 
 
-def offres_a_montrer(ids: list[int], *, now: datetime, seances: QuerySet[Seance]) -> dict[int, Offre]:
-    """Load activities with all that a card reads, by id: two queries whatever their number.
-
-    `seances` are those of the question (`queries.seances_voulues`): a card for Thursday says Thursday's.
-    """
+def offres_a_montrer(ids: list[int], *, now: datetime) -> dict[int, Offre]:
+    """Load activities with all that a card reads, by id: two queries whatever their number."""
     offres = (
         Offre.objects.filter(pk__in=ids)
         .select_related("structure", "lieu__structure__federation", "lieu__commune")
-        .annotate(prochaine=premiere(seances))
         .prefetch_related(fermetures_utiles(now))
     )
     return {o.pk: o for o in offres}
@@ -165,7 +160,8 @@ ACTIVITES_PAR_CARTE = 4
 
 def cartes(
     groupes: Sequence[Groupe],
-    offres: dict[int, Offre],
+    offres: Mapping[int, Offre],
+    prochaines: Mapping[int, datetime],
     *,
     now: datetime,
     premier_numero: int | None = None,
@@ -181,7 +177,7 @@ def cartes(
         carte = carte_du_lieu(lieu, now=now, km=groupe.km)
         carte.numero = None if premier_numero is None else premier_numero + rang
         carte.activites = [
-            ligne_activite(o, now=now, prochaine=o.prochaine, themes_demandes=themes_demandes)  # type: ignore[attr-defined]
+            ligne_activite(o, now=now, prochaine=prochaines.get(o.pk), themes_demandes=themes_demandes)
             for o in montrees
         ]
         carte.autres = len(groupe.trouvees) - len(montrees)

@@ -1,147 +1,51 @@
 """The one query: page, fragment, map data and later the API ask it with the same Criteres."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from heapq import nsmallest
+from itertools import islice
 from operator import itemgetter
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.expressions import Combinable
-from django.db.models.lookups import GreaterThan
+from django.db import connection
+from django.db.models import OuterRef, Q, Subquery
 
-from ateliers.derives import BANDE_PARTOUT, bande_de_departement
 from ateliers.fraicheur import SIX_MOIS
-from ateliers.models import Offre, Seance
-from ateliers.models.offres import a_un_de, couvre, pour_public
-from ateliers.nomenclature import ACCES, AVEC_PLACE, SANS_PLACE, Dispo, Grain, Mode, Tarif
+from ateliers.models import Seance
+from ateliers.models.offres import a_un_de
+from ateliers.models.traits import PLACES, bits
 from core.travailleur import PARIS
-from recherche.besoins import repond
-from recherche.comptes import annoter, compter, premiere
-from recherche.criteres import Criteres, Origine
-from recherche.ordre import (
-    ATTENTE,
-    COMPLETE,
-    EN_ATTENTE,
-    PLACE,
-    VIEILLE,
-    Trouvailles,
-    Trouvee,
-    grouper,
-    ordre_activite,
-    rang_corrige,
+from recherche.comptes import compter, premiere
+from recherche.conditions import (
+    Sql,
+    en_instant,
+    et,
+    familles,
+    ici,
+    instant,
+    jour,
+    minuit,
+    places,
+    seances,
+    socle,
+    venant,
 )
-from structures.models.lieux import boite, distance_km
-from structures.nomenclature import ACCESSIBILITES
+from recherche.criteres import Criteres
+from recherche.lignes import CE_JOUR, CETTE_SEMAINE, EN_COURS, LATITUDE, LIEU, LONGITUDE, MANQUE, PLACE, VIEILLE, Ligne
+from recherche.ordre import Trouvailles, Trouvee, grouper, trouvees
+from structures.models.lieux import distances_km
 
 # « automatique »: the first of these within which ten places match; nothing beyond unless nothing is nearer.
 RAYONS_KM = (2.0, 5.0, 10.0, 20.0)
 ASSEZ = 10
 PRESQUE = 3
 RAYON_MAX_KM = 50.0
-SEMAINE = timedelta(days=6)
-AN_UN = date(2, 1, 1)  # the calendar ends a few weeks before the first day that somebody may type
-
-
-def socle(criteres: Criteres, *, now: datetime) -> QuerySet[Offre]:
-    """Return what no choice of the form widens: published, of this federation, with these words, not too late."""
-    today = now.astimezone(PARIS).date()
-    offres = Offre.objects.published(today)
-    if criteres.federation:
-        offres = offres.filter(structure__federation__slug=criteres.federation)
-    for prefixe in criteres.mots:
-        offres = offres.with_word(prefixe)
-    offres = offres.filter(*map(repond, criteres.besoins))
-    return offres.filter(_possible_avant(criteres.avant, today)) if criteres.avant else offres
-
-
-def familles(criteres: Criteres, *, now: datetime) -> dict[str, Q]:
-    """Return the condition of each choice in force, by its name in the form; « temps » holds day and moment.
-
-    One condition serves the results, the counts beside the choices and what to relax: there is no second truth.
-    """
-    f: dict[str, Q] = {}
-    for nom, champ, masque in (
-        ("theme", "themes", criteres.themes),
-        ("posture", "postures", criteres.postures),
-        ("langue", "langues", criteres.langues),
-        ("metier", "metiers", criteres.metiers),
-        ("type", "lieu_groupes", criteres.types),
-        ("sans_rdv", "acces", ACCES["sans_rdv"].masque if criteres.sans_rdv else 0),
-        ("fauteuil", "lieu_accessibilites", ACCESSIBILITES["fauteuil"].masque if criteres.fauteuil else 0),
-    ):
-        if masque:
-            f[nom] = a_un_de(champ, masque)
-    if criteres.publics:
-        f["public"] = pour_public(criteres.publics)
-    if criteres.gratuit:
-        f["gratuit"] = Q(tarif=Tarif.GRATUIT)
-    if criteres.place:
-        f["place"] = de_la_place(now.astimezone(PARIS).date())
-    if criteres.natures:
-        f["nature"] = Q(nature__in=criteres.natures)
-    if criteres.modes:
-        f["mode"] = Q(mode__in=criteres.modes)
-    if criteres.lieux_natures:
-        f["lieu"] = Q(lieu_nature__in=criteres.lieux_natures)
-    if criteres.sans_condition:
-        f["sans_condition"] = Q(reserves=0)
-    if criteres.aidants_connect:
-        f["aidants_connect"] = Q(aidants_connect=True)
-    if (temps := _au_moment(criteres, now=now)) is not None:
-        f["temps"] = temps
-    return f
-
-
-def _possible_avant(avant: date, today: date) -> Q:
-    """Keep what may still help before a day: what is surely too late goes, what is doubtful stays."""
-    avant = max(avant, AN_UN)
-    # « La semaine prochaine » begins on the Monday after it was said.
-    lundi = avant - timedelta(days=7 - (-avant.weekday() % 7))
-    trop_tard = (
-        Q(dispo__in=(Dispo.ATTENTE, Dispo.CLOSES))
-        | Q(dispo=Dispo.COMPLET, dispo_jusqu_au__isnull=True)
-        | Q(dispo=Dispo.COMPLET, dispo_jusqu_au__gte=avant)
-        | Q(dispo=Dispo.SEMAINE_PROCHAINE, dispo_le__gte=lundi)
-        | Q(dispo=Dispo.DEUX_TROIS_SEMAINES, dispo_le__gte=avant - timedelta(days=14))
-        | Q(dispo=Dispo.PLUS_UN_MOIS, dispo_le__gte=avant - timedelta(days=31))
-    )
-    # A nullable date makes « surely » unknown, and NOT unknown drops the row: ask it the other way round.
-    return Q(dispo_fiable_jusqu_au__isnull=True) | Q(dispo_fiable_jusqu_au__lt=today) | ~trop_tard
-
-
-def de_la_place(today: date) -> Q:
-    """« Il y a de la place »: somebody said so and it still counts, or one simply comes."""
-    return Q(dispo__in=AVEC_PLACE, dispo_fiable_jusqu_au__gte=today) | Q(
-        grain=Grain.AUCUN, dispo="", acces=ACCES["sans_rdv"].masque
-    )
-
-
-def _au_moment(criteres: Criteres, *, now: datetime) -> Q | None:
-    """Keep what has a session then; without « quand », what has its weekly hours then."""
-    if not criteres.quand and not criteres.avant:
-        return a_un_de("creneaux", criteres.creneaux) if criteres.creneaux else None
-    today = now.astimezone(PARIS).date()
-    seances = seances_voulues(criteres, now=now)
-    if criteres.quand == "maintenant":
-        seances = seances.filter(debut__lte=now, jour__lte=today, jour__gte=today - timedelta(days=1))
-    elif criteres.quand == "aujourdhui":
-        seances = seances.filter(jour=today)
-    elif criteres.quand == "semaine":
-        seances = seances.filter(jour__gte=today, jour__lte=today + SEMAINE)
-    return Q(Exists(seances))
-
-
-def seances_voulues(criteres: Criteres, *, now: datetime) -> QuerySet[Seance]:
-    """Return the sessions to come of the outer activity, on the days and moments asked for, before the day asked."""
-    seances = Seance.objects.held().filter(offre=OuterRef("pk"), fin__gt=now)
-    if criteres.avant:
-        seances = seances.filter(jour__lt=criteres.avant)
-    if criteres.jours:
-        seances = seances.filter(jour__iso_week_day__in=[j + 1 for j in criteres.jours])
-    if criteres.moments_masque:
-        seances = seances.filter(GreaterThan(F("moments").bitand(criteres.moments_masque), 0))
-    return seances
+# The numbers in which the choices of a form are counted; the others are counted nowhere but among what matches.
+NOMBRES = {
+    **dict.fromkeys(("theme", "public", "metier"), "traits_a"),
+    **dict.fromkeys(("langue", "type", "posture"), "traits_b"),
+    **dict.fromkeys(("nature", "mode", "lieu", "gratuit", "temps"), "traits_c"),
+}
 
 
 def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) -> Trouvailles:
@@ -151,52 +55,41 @@ def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) ->
     where all that matches is full come last. What has no place (at home, by phone) is apart; with an origin it is
     kept when its zone covers the commune.
     """
-    choix = familles(criteres, now=now)
-    # The rows are ordered here, by distance: an order in the query would be one sort for nothing.
-    offres = socle(criteres, now=now).order_by()
-    colonnes: list[str] = []
-    if avec_comptes:
-        place = de_la_place(now.astimezone(PARIS).date())
-        offres, colonnes = annoter(offres, choix, place=place, seances=seances_voulues(criteres, now=now), now=now)
-    else:
-        offres = offres.filter(*choix.values())
-    if criteres.tri == "tot":
-        offres = offres.annotate(prochaine=premiere(seances_voulues(criteres, now=now)))
+    question = Question(criteres, now=now, avec_comptes=avec_comptes)
     # Urgent: a longer trip is worth it.
     rayons = (*RAYONS_KM[1:], RAYON_MAX_KM) if criteres.urgent else RAYONS_KM
     km = (criteres.rayon_km or rayons[-1]) if criteres.origine else None
-    lues = _lire(_autour(offres, criteres.origine, km), criteres, now=now, en_plus=colonnes)
-    if criteres.origine and km is not None and criteres.rayon_km is None:
+    lues = question.lire(km)
+    if km is not None and criteres.rayon_km is None:
         # The box has corners beyond the circle.
-        pres = {
-            r[LIEU]: lues.km[r[LIEU]] for r in lues.lignes if r[LIEU] in lues.km and not (avec_comptes and r[MANQUE])
-        }
-        distances = sorted(d for d in pres.values() if d <= km)
+        distances = sorted(d for d in lues.distances() if d <= km)
         if distances:
             km = _rayon_suffisant(distances, rayons)
         elif km < RAYON_MAX_KM:
             km = RAYON_MAX_KM
-            lues = _lire(_autour(offres, criteres.origine, km), criteres, now=now, en_plus=colonnes)
+            lues = question.lire(km, en_entier=True)
     if km is not None:
         lues = lues.dans(km)
+    trouvailles = grouper(lues.retenues, lues.km, criteres, rayon_km=km)
     if not avec_comptes:
-        return grouper(map(lues.trouvee, lues.lignes), criteres, rayon_km=km)
-    exclues = [ligne for ligne in lues.lignes if ligne[MANQUE]]
-    par_bit = Counter(map(itemgetter(MANQUE), exclues))
-    presque = (lues.trouvee(ligne) for ligne in exclues if ligne[SUR_PLACE] == Mode.SUR_PLACE)
-    trouvailles = grouper((lues.trouvee(r) for r in lues.lignes if not r[MANQUE]), criteres, rayon_km=km)
+        return trouvailles
+    presque: tuple[Trouvee, ...] = ()
+    if not trouvailles.groupes and lues.exclues:
+        # Only an empty answer shows them.
+        toutes = lues if lues.en_entier else question.lire(km, en_entier=True)
+        presque = _presque(toutes if km is None else toutes.dans(km))
     return replace(
         trouvailles,
-        comptes=compter(lues.lignes, criteres, choix, now=now, debut=MANQUE),
-        manques={choix_par_bit(choix, bit): n for bit, n in par_bit.items()},
-        # Only an empty answer shows them.
-        presque=() if trouvailles.groupes else tuple(nsmallest(PRESQUE, presque, key=ordre_activite)),
+        comptes=compter(lues.retenues, lues.exclues, criteres, list(question.choix)),
+        manques={question.par_bit(bit): n for bit, n in Counter(map(itemgetter(MANQUE), lues.exclues)).items()},
+        presque=presque,
     )
 
 
-def choix_par_bit(choix: dict[str, Q], bit: int) -> str:
-    """Return the name of the choice that a row fails."""
-    return list(choix)[bit.bit_length() - 1]
+def de_la_place(today: date) -> Q:
+    """« Il y a de la place », for a queryset: what `conditions.familles` says in SQL, on the same bits."""
+    dite = a_un_de("traits_c", bits("etat", PLACE))
+    return Q(dite, dispo_fiable_jusqu_au__gte=today) | a_un_de("traits_c", bits("on_vient"))
 
 
 def prochaine_seance(now: datetime) -> Subquery:
@@ -204,97 +97,182 @@ def prochaine_seance(now: datetime) -> Subquery:
     return premiere(Seance.objects.held().filter(offre=OuterRef("pk"), fin__gt=now))
 
 
-def _autour(offres: QuerySet[Offre], origine: Origine | None, km: float | None) -> QuerySet[Offre]:
-    """Keep the box around the origin, and what comes to its commune without a place; without one, everything."""
-    if origine is None or km is None:
-        return offres
-    # Places and zones both have bands (`ateliers.derives`): the two halves of the OR are ranges of one index.
-    ici = Q(**boite(origine.latitude, origine.longitude, km))
-    if not origine.code_insee:
-        # A bare point has no commune; what comes everywhere comes there too.
-        return offres.filter(ici | Q(zone__contains="|france|", bande=BANDE_PARTOUT))
-    bandes = [BANDE_PARTOUT, bande_de_departement(origine.departement)]
-    return offres.filter(ici | Q(couvre(origine.code_insee, origine.departement), bande__in=bandes))
-
-
-# What every row begins with, then what is counted (`comptes.COLONNES`, `manque` first), then what orders.
-_COLONNES = ("pk", "lieu_id", "latitude", "longitude", "mode", "lieu_nature", "etat_dispo")
-LIEU, SUR_PLACE, MANQUE = 1, 4, len(_COLONNES)
-
-
-def _etat_dispo(today: date) -> Combinable:
-    """Return what is said of room and freshness as a mask: no date leaves the database, none is parsed."""
-    sure = Q(dispo_fiable_jusqu_au__gte=today)
-    vieille = Q(verifie_le__isnull=True) | Q(verifie_le__lt=today - SIX_MOIS)
-    return Case(
-        When(sure & Q(dispo__in=SANS_PLACE), then=COMPLETE),
-        When(sure & Q(dispo__in=AVEC_PLACE), then=PLACE),
-        When(sure & Q(dispo__in=EN_ATTENTE), then=ATTENTE),
-        default=0,
-        output_field=IntegerField(),
-    ) + Case(When(vieille, then=VIEILLE), default=0, output_field=IntegerField())
+def prochaines_seances(ids: Sequence[int], criteres: Criteres, *, now: datetime) -> dict[int, datetime]:
+    """Return the next session of each activity among those asked for: a card for Thursday says Thursday's."""
+    if not ids:
+        return {}
+    voulues = seances(criteres, now=now)
+    with connection.cursor() as curseur:
+        curseur.execute(
+            "SELECT o.id, MIN(s.debut) FROM ateliers_offre o CROSS JOIN ateliers_seance s"
+            f" WHERE o.id IN ({places(ids)}) AND {voulues.texte} GROUP BY o.id",
+            (*ids, *voulues.valeurs),
+        )
+        return {pk: en_instant(debut) for pk, debut in curseur.fetchall()}
 
 
 @dataclass(frozen=True, slots=True)
 class Lues:
     """The rows as they were read, and the distance of each place in km; most are only counted."""
 
-    lignes: list[tuple]
+    retenues: list[Ligne]  # what matches
+    exclues: list[Ligne]  # what one choice keeps out
     km: dict[int, float]
-    structure: int | None
-    prochaine: int | None
-    cle: int | None
+    en_entier: bool
+
+    def distances(self) -> Iterable[float]:
+        """Return the distance of each place where something matches."""
+        return map(self.km.__getitem__, {r[LIEU] for r in self.retenues if r[LIEU] is not None})
 
     def dans(self, km: float) -> "Lues":
         """Keep what is within the circle, and what has no place."""
         hors = {lieu for lieu, d in self.km.items() if d > km}
         return (
-            replace(self, lignes=[r for r in self.lignes if r[LIEU] not in hors or r[SUR_PLACE] != Mode.SUR_PLACE])
+            replace(
+                self,
+                retenues=[r for r in self.retenues if r[LIEU] not in hors],
+                exclues=[r for r in self.exclues if r[LIEU] not in hors],
+            )
             if hors
             else self
         )
 
-    def trouvee(self, ligne: tuple) -> Trouvee:
-        """Return a row as a result."""
-        pk, lieu_id, latitude, longitude, mode, nature, etat = ligne[:MANQUE]
-        km = self.km.get(lieu_id) if mode == Mode.SUR_PLACE else None
-        return Trouvee(
-            pk,
-            lieu_id if mode == Mode.SUR_PLACE else None,
-            latitude,
-            longitude,
-            km,
-            bool(etat & COMPLETE),
-            nature,
-            rang_corrige(km or 0.0, etat),
-            ligne[self.structure] if self.structure else None,
-            ligne[self.prochaine] if self.prochaine else None,
-            (ligne[self.cle] or "", ligne[self.cle + 1] or "") if self.cle else (),
+
+class Question:
+    """A question in SQL: what matches, and, to be counted, what fails one choice and no other.
+
+    The two are read apart: most of what is only counted is one number. Nothing is sorted by the database, and its
+    index holds all that is read of an activity that has a place.
+    """
+
+    def __init__(self, criteres: Criteres, *, now: datetime, avec_comptes: bool) -> None:
+        self.criteres = criteres
+        self.choix = familles(criteres, now=now)
+        self._now = now
+        self._comptes = avec_comptes
+        self._socle = socle(criteres, today=now.astimezone(PARIS).date())
+        # Without an origin there is no distance to sort by: commune, then name.
+        self._noms = criteres.origine is None
+        self._en_plus = self._noms or criteres.depuis is not None or criteres.tri == "tot"
+
+    def par_bit(self, bit: int) -> str:
+        """Return the name of the choice that a row fails."""
+        return list(self.choix)[bit.bit_length() - 1]
+
+    def lire(self, km: float | None, *, en_entier: bool = False) -> Lues:
+        """Read the rows in one pass; distances are great-circle km.
+
+        What fails one choice comes with all its columns only `en_entier`.
+        """
+        origine = self.criteres.origine
+        if origine is not None and km is not None:
+            endroits = [(ici(origine, km), "o.lieu_id"), (venant(origine), "NULL")]
+        else:
+            endroits = [(Sql("1 = 1"), "CASE WHEN o.mode = 'sur_place' THEN o.lieu_id END")]
+        avec_exclues = self._comptes and bool(self.choix)
+        bras = [self._retenues(endroit, lieu) for endroit, lieu in endroits]
+        if avec_exclues:
+            bras += [self._exclues(endroit, lieu, en_entier=en_entier) for endroit, lieu in endroits]
+        with connection.cursor() as curseur:
+            curseur.execute(" UNION ALL ".join(b.texte for b in bras), [v for b in bras for v in b.valeurs])
+            lignes = curseur.fetchall()
+        distances: dict[int, float] = {}
+        if origine is not None:
+            # Many activities, few places: one distance each.
+            par_lieu = {r[LIEU]: r for r in lignes}
+            par_lieu.pop(None, None)
+            points = map(itemgetter(LATITUDE, LONGITUDE), par_lieu.values())
+            distances = dict(zip(par_lieu, distances_km(origine.latitude, origine.longitude, points), strict=True))
+        exclues = [r for r in lignes if r[MANQUE]] if avec_exclues else []
+        return Lues([r for r in lignes if not r[MANQUE]] if exclues else lignes, exclues, distances, en_entier)
+
+    def _retenues(self, endroit: Sql, lieu: str) -> Sql:
+        """Return the SELECT of what matches; its columns are those of `lignes.py`."""
+        etat = self._etat()
+        suite = self._suite() if self._comptes else Sql("NULL")
+        nombres = "o.traits_a, o.traits_b, o.traits_c" if self._comptes else "NULL, NULL, o.traits_c"
+        plus = self._plus()
+        ou = et([endroit, self._socle, *self.choix.values()])
+        return Sql(
+            f"SELECT {lieu}, o.latitude, o.longitude, 0, {nombres}, {etat.texte}, {suite.texte}, o.id{plus.texte}"
+            f"{self._depuis()} WHERE {ou.texte}",
+            (*etat.valeurs, *suite.valeurs, *plus.valeurs, *ou.valeurs),
+        )
+
+    def _exclues(self, endroit: Sql, lieu: str, *, en_entier: bool) -> Sql:
+        """Return the SELECT of what fails one choice: which one, where it is, and what is counted of it."""
+        manque = Sql(
+            " + ".join(f"CASE WHEN {c.texte} THEN 0 ELSE {1 << n} END" for n, c in enumerate(self.choix.values())),
+            tuple(v for c in self.choix.values() for v in c.valeurs),
+        )
+        voulus = {NOMBRES[nom] for nom in self.choix if nom in NOMBRES} | ({"traits_c"} if en_entier else set())
+        nombres = ", ".join(f"o.{n}" if n in voulus else "NULL" for n in ("traits_a", "traits_b", "traits_c"))
+        suite = etat = Sql("NULL")
+        if "temps" in self.choix:
+            bit = 1 << list(self.choix).index("temps")
+            voulue = self._suite()
+            suite = Sql(f"CASE WHEN {manque.texte} = {bit} THEN {voulue.texte} END", (*manque.valeurs, *voulue.valeurs))
+        plus = Sql(", NULL, NULL, NULL, NULL" if self._en_plus else "")
+        if en_entier:
+            etat, plus = self._etat(), self._plus()
+        ou = et([endroit, self._socle])
+        un_seul = ", ".join(str(1 << n) for n in range(len(self.choix)))
+        return Sql(
+            f"SELECT {lieu}, o.latitude, o.longitude, {manque.texte}, {nombres}, {etat.texte}, {suite.texte}, "
+            f"{'o.id' if en_entier else 'NULL'}{plus.texte}{self._depuis()}"
+            f" WHERE {ou.texte} AND {manque.texte} IN ({un_seul})",
+            (*manque.valeurs, *etat.valeurs, *suite.valeurs, *plus.valeurs, *ou.valeurs, *manque.valeurs),
+        )
+
+    def _etat(self) -> Sql:
+        """Return what is said of room and freshness as a mask: no date leaves the database, none is parsed."""
+        today = self._now.astimezone(PARIS).date()
+        etat = PLACES["etat"]
+        return Sql(
+            f"CASE WHEN o.dispo_fiable_jusqu_au >= %s THEN (o.traits_c >> {etat.debut}) & {(1 << etat.largeur) - 1}"
+            f" ELSE 0 END + CASE WHEN o.verifie_le >= %s THEN 0 ELSE {VIEILLE} END",
+            (jour(today), jour(today - SIX_MOIS)),
+        )
+
+    def _suite(self) -> Sql:
+        """Return when the first session of the coming week is, as a small number."""
+        voulue = seances(self.criteres, now=self._now)
+        ce_soir, dans_une_semaine = (minuit(self._now, jours=n) for n in (1, 7))
+        return Sql(
+            f"(SELECT CASE WHEN s.debut <= %s THEN {EN_COURS} WHEN s.debut < %s THEN {CE_JOUR} ELSE {CETTE_SEMAINE} END"
+            f" FROM ateliers_seance s WHERE {voulue.texte} AND s.debut > %s AND s.debut < %s ORDER BY s.debut LIMIT 1)",
+            (
+                *(instant(self._now), instant(ce_soir), *voulue.valeurs),
+                *(instant(self._now - timedelta(days=1)), instant(dans_une_semaine)),
+            ),
+        )
+
+    def _plus(self) -> Sql:
+        """Return the columns of an order that is not only distance."""
+        if not self._en_plus:
+            return Sql("")
+        structure = "l.structure_id" if self.criteres.depuis is not None else "NULL"
+        noms = "c.nom_plie, l.nom_plie" if self._noms else "NULL, NULL"
+        if self.criteres.tri != "tot":
+            return Sql(f", {structure}, NULL, {noms}")
+        voulue = seances(self.criteres, now=self._now)
+        premiere = f"(SELECT MIN(s.debut) FROM ateliers_seance s WHERE {voulue.texte})"
+        return Sql(f", {structure}, {premiere}, {noms}", voulue.valeurs)
+
+    def _depuis(self) -> str:
+        """Return the tables: a place and its commune are read only to be named or known for ours."""
+        if not self._noms and self.criteres.depuis is None:
+            return " FROM ateliers_offre o"
+        return (
+            " FROM ateliers_offre o LEFT JOIN structures_lieu l ON l.id = o.lieu_id"
+            " LEFT JOIN structures_commune c ON c.code_insee = l.commune_id"
         )
 
 
-def _lire(offres: QuerySet[Offre], criteres: Criteres, *, now: datetime, en_plus: list[str]) -> Lues:
-    """Read the rows in one pass, each with the further columns asked for; distances are great-circle km."""
-    origine = criteres.origine
-    colonnes = [*_COLONNES, *en_plus]
-    places: dict[str, int | None] = {"structure": None, "prochaine": None, "cle": None}
-    for nom, voulue, champs in (
-        ("structure", criteres.depuis is not None, ["lieu__structure_id"]),
-        ("prochaine", criteres.tri == "tot", ["prochaine"]),
-        # Without an origin there is no distance to sort by: commune, then name.
-        ("cle", origine is None, ["lieu__commune__nom_plie", "lieu__nom_plie"]),
-    ):
-        if voulue:
-            places[nom] = len(colonnes)
-            colonnes += champs
-    offres = offres.annotate(etat_dispo=_etat_dispo(now.astimezone(PARIS).date()))
-    lignes = list(offres.values_list(*colonnes))
-    km: dict[int, float] = {}
-    if origine:
-        # Many activities, few places: one distance each.
-        ou = {r[LIEU]: (r[2], r[3]) for r in lignes if r[SUR_PLACE] == Mode.SUR_PLACE}
-        km = {lieu: distance_km(origine.latitude, origine.longitude, *point) for lieu, point in ou.items()}
-    return Lues(lignes, km, **places)
+def _presque(lues: Lues) -> tuple[Trouvee, ...]:
+    """Return the nearest of what one choice keeps out, among what has a place."""
+    sur_place = [r for r in lues.exclues if r[LIEU] is not None]
+    return tuple(islice(trouvees(sur_place, lues.km), PRESQUE))
 
 
 def _rayon_suffisant(distances: list[float], rayons: tuple[float, ...]) -> float:

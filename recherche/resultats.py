@@ -23,7 +23,7 @@ from recherche.presentation import (
     cartes,
     offres_a_montrer,
 )
-from recherche.queries import seances_voulues
+from recherche.queries import prochaines_seances
 from structures.horaires import jour_en_francais
 
 PAR_PAGE = 10
@@ -227,9 +227,12 @@ def resultats(
     presque = trouvailles.presque if not groupes else ()
     ids = [t.offre_id for g in sur_page for t in g.trouvees[:ACTIVITES_PAR_CARTE]]
     ids += [t.offre_id for t in (*sans_lieu, *presque)]
-    offres = offres_a_montrer(ids, now=now, seances=seances_voulues(criteres, now=now))
-    montrer = partial(cartes, offres=offres, now=now, themes_demandes=criteres.themes_cherches)
-    a_distance = [carte_a_distance(offres[t.offre_id], now=now) for t in sans_lieu]
+    offres = offres_a_montrer(ids, now=now)
+    prochaines = prochaines_seances(ids, criteres, now=now)
+    montrer = partial(cartes, offres=offres, prochaines=prochaines, now=now, themes_demandes=criteres.themes_cherches)
+    a_distance = [
+        carte_a_distance(offres[t.offre_id], now=now, prochaine=prochaines.get(t.offre_id)) for t in sans_lieu
+    ]
     vide = not groupes and not trouvailles.a_distance
     return Resultats(
         lieux_total=len(groupes),

@@ -13,6 +13,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from ateliers.models.intervenants import Intervenant
 from ateliers.models.mots import Mot
+from ateliers.models.traits import traits
 from ateliers.nomenclature import (
     ACCES,
     FORMES,
@@ -46,6 +47,8 @@ from structures.nomenclature import Nature as NatureStructure
 from structures.typologies import GROUPES
 from structures.validators import valider_horaires
 
+# Worked out by the database from the other columns: never written (`ateliers/models/traits.py`).
+TRAITS = ("traits_a", "traits_b", "traits_c")
 # What the writer recomputes: absent from history, and compared by `manage.py verifier`.
 DERIVES = (
     "nom_plie",
@@ -63,19 +66,9 @@ DERIVES = (
 )
 
 
-def couvre(code_insee: str, departement: str) -> Q:
-    """Return the condition « the zone holds this commune, its département or all of France »."""
-    return Q(zone__contains=f"|{code_insee}|") | Q(zone__contains=f"|{departement}|") | Q(zone__contains="|france|")
-
-
 def a_un_de(champ: str, masque: int) -> Q:
     """Return the condition « this mask column holds at least one of these bits »."""
     return Q(GreaterThan(F(champ).bitand(masque), 0))
-
-
-def pour_public(masque: int) -> Q:
-    """Return the condition « for one of these audiences, for everyone, or not stated »."""
-    return Q(publics=0) | a_un_de("publics", masque | PUBLICS["tous"].masque)
 
 
 class OffreQuerySet(models.QuerySet["Offre"]):
@@ -212,16 +205,24 @@ class Offre(models.Model):
     visible_des = models.DateField("cherchable à partir du", null=True, editable=False)
     visible_fin = models.DateField("cherchable jusqu’au", editable=False, default=date.max)
     dispo_fiable_jusqu_au = models.DateField("disponibilité sûre jusqu’au", null=True, editable=False)
+    traits_a = traits("traits_a")
+    traits_b = traits("traits_b")
+    traits_c = traits("traits_c")
 
     objects = OffreQuerySet.as_manager()
-    history = Historique(excluded_fields=list(DERIVES))
+    history = Historique(excluded_fields=[*DERIVES, *TRAITS])
 
     class Meta:
         verbose_name = "activité"
         ordering = ["nom_plie", "pk"]
         indexes = [
+            # Holds all that search reads: an ordinary question never opens a row.
             models.Index(
-                fields=["bande", "longitude", "latitude", "themes", "visible_des"],
+                fields=[
+                    *("bande", "longitude", "latitude", "visible_des", "visible_fin"),
+                    *TRAITS,
+                    *("dispo_fiable_jusqu_au", "verifie_le", "lieu", "id"),
+                ],
                 name="ateliers_offre_recherche",
             ),
         ]

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ateliers.models import Offre
 from ateliers.nomenclature import METIERS, THEMES
-from recherche.besoins import Besoin, repond
+from recherche.besoins import Besoin
 from recherche.comprendre import comprendre
 from recherche.criteres import Criteres
 from recherche.queries import trouver
@@ -72,7 +72,9 @@ def test_the_words_are_read_only_when_one_leads_nowhere(reseau):
 
 
 def noms(besoin):
-    return set(Offre.objects.filter(repond(besoin)).values_list("nom", flat=True))
+    trouvailles = trouver(Criteres(besoins=(besoin,)), now=NOW)
+    ids = [t.offre_id for g in trouvailles.groupes for t in g.trouvees]
+    return set(Offre.objects.filter(pk__in=ids).values_list("nom", flat=True))
 
 
 def test_a_need_is_answered_by_a_theme_or_by_its_words(reseau):
