@@ -7,7 +7,7 @@ second person sees and decides. Nothing is lost, nothing is silently overwritten
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core import signing
@@ -16,8 +16,10 @@ from django.db import models
 from ateliers.models import Offre
 from centres.models import Equipement
 from espace.forms import cartes as forms
+from espace.forms.adresse import LieuAdresseForm, LieuPhotoForm
 from espace.valeurs import dire_valeur
 from structures.models import Lieu, Structure
+from structures.positions import commune_de, placer
 
 SEL = "espace.cartes"
 GENRES: dict[str, type[models.Model]] = {"structures": Structure, "lieux": Lieu, "offres": Offre}
@@ -35,6 +37,8 @@ class Carte:
     objet: Callable[[Any], models.Model] = lambda hote: hote
     gabarit: str = "espace/cartes/_champs.html"
     tete: str = ""  # a template of styles and modules that the card needs
+    # What the form is given beside what was posted: asked of other services before any transaction opens.
+    prepare: Callable[[Mapping[str, Any], Any, datetime], dict[str, Any]] = lambda _envoye, _hote, _now: {}
     aide: str = ""
 
     @property
@@ -43,6 +47,18 @@ class Carte:
         meta = self.form._meta
         noms = getattr(self.form, "colonnes", None) or meta.fields or ()
         return [meta.model._meta.get_field(nom) for nom in noms]
+
+
+def _placement(envoye: Mapping[str, Any], lieu: Lieu, now: datetime) -> dict[str, Any]:
+    """Ask where a new address is; nothing is asked when it did not change, or when the pin was moved by hand."""
+    if not envoye:
+        return {}
+    adresse, code, ville = (str(envoye.get(nom, "")).strip() for nom in ("adresse", "code_postal", "ville"))
+    avant = (lieu.adresse, lieu.code_postal, lieu.commune.nom)
+    if (adresse, code, ville) == avant or not (adresse and code and ville):
+        return {}
+    commune = commune_de(code.replace(" ", ""), ville)
+    return {"placement": placer(adresse, code, commune, now=now)} if commune else {}
 
 
 def _equipement(lieu: Lieu) -> Equipement:
@@ -55,6 +71,9 @@ _TOUTES: tuple[Carte, ...] = (
     Carte("identite", "Nom et présentation", "lieux", forms.LieuIdentiteForm, "map-pin"),
     Carte("contacts", "Contacts du lieu", "lieux", forms.LieuContactsForm, "phone",
           aide="Laissez vide ce qui est le même que pour la structure."),
+    Carte("adresse", "Adresse", "lieux", LieuAdresseForm, "map", gabarit="espace/cartes/_adresse.html",
+          tete="espace/cartes/_adresse_tete.html", prepare=_placement),
+    Carte("photo", "Photo de l’entrée", "lieux", LieuPhotoForm, "camera", gabarit="espace/cartes/_photo.html"),
     Carte("reconnaitre", "Comment vous reconnaître", "lieux", forms.LieuReconnaitreForm, "eye"),
     Carte("accessibilite", "Accessibilité", "lieux", forms.LieuAccessibiliteForm, "accessibility"),
     Carte("equipement", "Équipement", "lieux", forms.EquipementForm, "monitor", objet=_equipement),

@@ -3,11 +3,15 @@
 from django.urls import path
 
 import core.converters  # noqa: F401  registers « uid »
-from espace.views import cartes, compte, courrier, fermetures, pages
+from espace.views import adresses, cartes, compte, courrier, fermetures, pages, partenaires
 
 app_name = "espace"
 urlpatterns = [
     path("espace/", pages.accueil, name="accueil"),
+    path("espace/adresses/", adresses.adresses, name="adresses"),
+    path("espace/<uid:uid>/partenaires/", partenaires.partenaires, name="partenaires"),
+    path("espace/<uid:uid>/partenaires/<int:pk>/", partenaires.partenaires, name="partenaire"),
+    path("espace/partenaires/<int:pk>/retirer/", partenaires.retirer, name="retirer_partenaire"),
     path("espace/<uid:uid>/", pages.structure, name="structure"),
     path("espace/lieux/<uid:uid>/", pages.lieu, name="lieu"),
     path("espace/lieux/<uid:uid>/vacances/", pages.vacances, name="vacances"),

@@ -41,7 +41,13 @@ def dire_valeur(objet: Any, champ: models.Field, valeur: Any) -> str:
             return f"{valeur:.5f}".replace(".", ",")
         case list():
             return ", ".join(_element(v) for v in valeur)
-    if champ.name == "horaires":
+    return _texte(champ.name, valeur)
+
+
+def _texte(nom: str, valeur: Any) -> str:
+    if nom == "photo":
+        return "une photo"
+    if nom == "horaires":
         return en_francais(Regle(lisible(valeur))) or str(valeur)
     if hasattr(valeur, "as_national"):
         return str(valeur.as_national) if valeur.is_valid() else str(valeur)

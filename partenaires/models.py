@@ -84,6 +84,11 @@ class Partenariat(models.Model):
     def __str__(self) -> str:
         return f"{self.centre} – {self.partenaire}"
 
+    @property
+    def objets_dits(self) -> list[str]:
+        """What it is for, in words."""
+        return OBJETS.labels(self.objets)
+
 
 class Pret(models.Model):
     """Something that an organisation lends to structures, never to residents."""

@@ -95,6 +95,7 @@ class FicheLieu:
     prise_rdv_url: str
     presentation: str
     reconnaitre: str
+    photo_url: str
     arret: str
     accessibilite: list[str]
     acces_libre_url: str
@@ -205,6 +206,7 @@ def fiche_lieu(lieu: Lieu, *, now: datetime) -> FicheLieu:
         prise_rdv_url=lien_web(lieu.prise_rdv_url),
         presentation=lieu.presentation or lieu.presentation_resume or lieu.structure.presentation,
         reconnaitre=lieu.reconnaitre,
+        photo_url=lieu.photo_url,
         arret=lieu.arret,
         accessibilite=ACCESSIBILITES.labels(lieu.accessibilites),
         acces_libre_url=lien_web(lieu.acces_libre_url),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("carte/lieu/<int:pk>/", views.carte_lieu, name="carte_lieu"),
     path("lieux/<uid:uid><decor:slug>/", views.lieu, name="lieu"),
     path("lieux/<uid:uid><decor:slug>/semaine/", views.semaine_du_lieu, name="semaine"),
+    path("photos/<slug:nom>.webp", views.photo, name="photo"),
     path("rien-trouve/", views.rien_trouve, name="rien_trouve"),
     path("sans-internet/", views.sans_internet, name="sans_internet"),
     path("offres/<uid:uid><decor:slug>/", views.offre, name="offre"),

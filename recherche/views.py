@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.http import (
     Http404,
@@ -45,6 +46,7 @@ from recherche.tuiles import SANS_INTERNET, TUILES
 from recherche.urgences import LIGNES, URGENCES
 from structures.cycle import Etat
 from structures.models import Lieu
+from structures.photos import chemin_de
 
 etiquetee = partial(core_etiquetee, lire=lambda request: du_site(request).version)
 
@@ -162,6 +164,18 @@ def semaine_du_lieu(request: HttpRequest, uid: str, slug: str = "") -> HttpRespo
         return HttpResponseRedirect(objet.get_absolute_url())
     lundi = lundi_demande(request.GET.get("du", ""), today)
     return render(request, "recherche/semaine.html", {"semaine": semaine(objet, lundi, now=now), "page_active": ""})
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def photo(request: HttpRequest, nom: str) -> HttpResponse:
+    """The photograph of an entrance; its name is its fingerprint, so it never changes."""
+    chemin = chemin_de(nom)
+    if not default_storage.exists(chemin):
+        raise Http404
+    with default_storage.open(chemin) as fichier:
+        return HttpResponse(fichier.read(), content_type="image/webp")
 
 
 @login_not_required

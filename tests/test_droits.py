@@ -77,6 +77,23 @@ MATRICE = {
         RESPONSABLES_DU_LIEN,
         RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
     ),
+    "espace:adresses": ("/espace/adresses/", FERME_SANS_ECRIRE, FERME),
+    "recherche:photo": ("/photos/" + "0" * 32 + ".webp", dict.fromkeys(ROLES, "0"), PERSONNE_N_ECRIT),
+    "espace:partenaires": (
+        "/espace/{structure.uid}/partenaires/",
+        RESPONSABLES_DU_LIEN,
+        RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
+    ),
+    "espace:partenaire": (
+        "/espace/{structure.uid}/partenaires/{partenariat.pk}/",
+        RESPONSABLES_DU_LIEN,
+        RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
+    ),
+    "espace:retirer_partenaire": (
+        "/espace/partenaires/{partenariat.pk}/retirer/",
+        FERME_SANS_ECRIRE,
+        dict.fromkeys(ROLES, "0") | {"personne": "c", "amina": 302},
+    ),
     "espace:fermetures": (
         "/espace/lieux/{lieu.uid}/fermetures/",
         EQUIPE_DU_LIEN,
@@ -143,9 +160,20 @@ def completer(distribution):
     distribution.journal = Import.objects.filter(federation=distribution.federation).first() or faire_import(
         Import, distribution.federation, timezone.now()
     )
+    distribution.partenariat = faire_partenariat(
+        distribution.structure, distribution.lieux["Médiathèque des Tests"].structure
+    )
     distribution.fermeture = faire_fermeture(distribution.lieu)
     distribution.operation = derniere_operation(distribution.lieu)
     return distribution
+
+
+def faire_partenariat(centre, partenaire):
+    from partenaires.models import Partenariat
+
+    partenariat = Partenariat(centre=centre, partenaire=partenaire)
+    ecrire(partenariat)
+    return partenariat
 
 
 def faire_fermeture(lieu):

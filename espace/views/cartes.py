@@ -64,13 +64,8 @@ def carte(request: HttpRequest, genre: str, uid: str, cle: str) -> HttpResponse:
     if "lire" in request.GET:
         return _montrer_lue(request, carte_lue(modele, hote))
     objet = modele.objet(hote)
-    form = modele.form(instance=objet, **_contexte_du_form(request, modele))
+    form = modele.form(instance=objet)
     return _montrer_form(request, _editee(modele, hote, form, montre=plat(objet, modele.champs)))
-
-
-def _contexte_du_form(request: HttpRequest, modele: Carte) -> dict[str, Any]:
-    """Give a form what it asks for by name in `demande`, beside the instance."""
-    return {nom: request.user for nom in getattr(modele.form, "demande", ()) if nom == "utilisateur"}
 
 
 def _editee(modele: Carte, hote: Any, form: Any, *, montre: dict[str, Any], **plus: Any) -> CarteEditee:
@@ -98,13 +93,12 @@ def _montrer_lue(request: HttpRequest, lue: CarteLue) -> HttpResponse:
 
 
 def _enregistrer(request: HttpRequest, modele: Carte, hote: Any) -> HttpResponse:
+    prepare = modele.prepare(request.POST, hote, timezone.now())
     with transaction.atomic():
         # Read again under the transaction: what is compared is what is written over.
         hote = type(hote)._default_manager.select_for_update().get(pk=hote.pk)
         actuel = modele.objet(hote)
-        form = modele.form(
-            request.POST, request.FILES, instance=copy.copy(actuel), **_contexte_du_form(request, modele)
-        )
+        form = modele.form(request.POST, request.FILES, instance=copy.copy(actuel), **prepare)
         montre = lire_signee(modele, hote, request.POST.get("montre", ""))
         if not form.is_valid() or montre is None:
             vu = montre if montre is not None else plat(actuel, modele.champs)

@@ -13,6 +13,7 @@ from comptes.models import Federation
 from core.travailleur import PARIS
 from espace.a_faire import a_faire
 from espace.actions import repondre_vacances
+from espace.cartes import cartes_de
 from espace.droits import de_mes_structures, mes_structures
 from espace.forms.vacances import VacancesForm
 from espace.journal import dernieres
@@ -31,6 +32,11 @@ def operation_faite(request: HttpRequest) -> uuid.UUID | None:
 
 def _commun(request: HttpRequest, **contexte: Any) -> dict[str, Any]:
     return {"page_active": "espace", "fait": operation_faite(request), "retour": request.path, **contexte}
+
+
+def _cartes(genre: str, hote: Any) -> dict[str, Any]:
+    """The cards of a page, and the styles and modules that they need once they are edited in place."""
+    return {"cartes": cartes_lues(genre, hote), "tetes": [c.tete for c in cartes_de(genre) if c.tete]}
 
 
 @require_safe
@@ -75,7 +81,7 @@ def lieu(request: HttpRequest, uid: str) -> HttpResponse:
     objet = get_object_or_404(
         Lieu.objects.editable_by(request.user).select_related("structure__federation", "commune"), uid=uid
     )
-    contexte = _commun(request, lieu=objet, structure=objet.structure, cartes=cartes_lues("lieux", objet))
+    contexte = _commun(request, lieu=objet, structure=objet.structure, **_cartes("lieux", objet))
     return render(request, "espace/lieu.html", contexte)
 
 
@@ -86,7 +92,7 @@ def offre(request: HttpRequest, uid: str) -> HttpResponse:
         Offre.objects.editable_by(request.user).select_related("structure", "lieu__structure", "lieu__commune"),
         uid=uid,
     )
-    contexte = _commun(request, offre=objet, structure=objet.structure, cartes=cartes_lues("offres", objet))
+    contexte = _commun(request, offre=objet, structure=objet.structure, **_cartes("offres", objet))
     return render(request, "espace/offre.html", contexte)
 
 

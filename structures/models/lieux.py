@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -128,6 +128,9 @@ class Lieu(models.Model):
     horaires_source = models.CharField("horaires tels qu’ils ont été écrits", max_length=500, blank=True)
 
     reconnaitre = models.CharField("comment nous reconnaître", max_length=240, blank=True)
+    photo = models.CharField(
+        "photo de l’entrée", max_length=32, blank=True, editable=False, validators=[RegexValidator(r"^[0-9a-f]{32}$")]
+    )
     arret = models.CharField("arrêt le plus proche", max_length=160, blank=True)
     accessibilites = MasqueField("accessibilité", nomenclature=ACCESSIBILITES)
     acces_libre_url = models.URLField("fiche Acceslibre", blank=True, max_length=500)
@@ -180,6 +183,11 @@ class Lieu(models.Model):
         self.nom_plie = cle_de_tri(self.nom)
         self.bande = bande(self.latitude)
         self.groupes = groupes(self.typologies)
+
+    @property
+    def photo_url(self) -> str:
+        """Where the photograph of the entrance is, « » when there is none."""
+        return reverse("recherche:photo", args=[self.photo]) if self.photo else ""
 
     @property
     def adresse_lignes(self) -> list[str]:
