@@ -12,6 +12,10 @@ from espace.valeurs import VIDE, dire
 from structures.models import Lieu, Structure
 
 
+# Said by the pin, or by another column.
+MUETS = frozenset({"latitude", "longitude"})
+
+
 @dataclass(frozen=True, slots=True)
 class Fait:
     nom: str
@@ -52,9 +56,11 @@ def carte_lue(modele: Carte, hote: Any) -> CarteLue:
     libelles = modele.form._meta.labels or {}
     faits = []
     for champ in modele.champs:
+        if champ.name in MUETS:
+            continue
         texte = dire(objet, champ)
         nom = str(libelles.get(champ.name) or champ.verbose_name)
-        faits.append(Fait(nom[:1].upper() + nom[1:], texte[:1].upper() + texte[1:], vide=texte == VIDE))
+        faits.append(Fait(nom[:1].upper() + nom[1:], texte, vide=texte == VIDE))
     return CarteLue(
         id=f"carte-{modele.cle}",
         titre=modele.titre,
