@@ -11,7 +11,6 @@ from espace.cartes import Carte, cartes_de
 from espace.valeurs import VIDE, dire
 from structures.models import Lieu, Structure
 
-
 # Said by the pin, or by another column.
 MUETS = frozenset({"latitude", "longitude"})
 

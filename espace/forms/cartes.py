@@ -34,7 +34,7 @@ class CarteForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for champ in self.fields.values():
             if isinstance(champ.widget, forms.Textarea):
-                champ.widget.attrs.setdefault("rows", 4)
+                champ.widget.attrs["rows"] = 4
             if isinstance(champ, forms.URLField):
                 champ.widget.attrs.setdefault("placeholder", "https://")
                 champ.widget.attrs.setdefault("autocapitalize", "none")

@@ -32,8 +32,8 @@ async function start(root) {
   const at = [Number(latitude.value), Number(longitude.value)];
   const map = L.map(root.querySelector("[data-epingle-carte]"), { attributionControl: false, keyboard: false }).setView(at, 17);
   L.control.attribution({ prefix: false }).addTo(map);
-  const [, tiles, options] = settings.TILES[0];
-  L.tileLayer(tiles, options).addTo(map);
+  const [, tiles, tileOptions] = settings.TILES[0];
+  L.tileLayer(tiles, tileOptions).addTo(map);
   const pin = L.marker(at, {
     draggable: true,
     autoPan: true,
