@@ -191,8 +191,8 @@ def a_reconstruire(offres: models.QuerySet[Offre]) -> models.QuerySet[Offre]:
 
 def annuler_seance(seance: Seance, *, by: Any, voie: str, note: str = "", now: datetime | None = None) -> uuid.UUID:
     """Cancel one session and return the operation's id; a rebuild never brings it back."""
-    seance.statut, seance.note = Seance.Statut.ANNULEE, note
-    return _ecrire_seance(seance, ["statut", "note"], by=by, voie=voie, now=now)
+    seance.statut, seance.note, seance.remplacement = Seance.Statut.ANNULEE, note, ""
+    return ecrire_seance(seance, ["statut", "note", "remplacement"], by=by, voie=voie, now=now)
 
 
 def deplacer_seance(
@@ -207,11 +207,18 @@ def deplacer_seance(
 ) -> uuid.UUID:
     """Move one session and return the operation's id; its origin stays, so that a rebuild leaves it alone."""
     seance.statut, seance.note = Seance.Statut.DEPLACEE, note
+    placer_seance(seance, debut, fin)
+    return ecrire_seance(seance, ["statut", "note", *MOMENT_DE_SEANCE], by=by, voie=voie, now=now)
+
+
+MOMENT_DE_SEANCE = ("debut", "fin", "jour", "moments")
+
+
+def placer_seance(seance: Seance, debut: datetime, fin: datetime) -> None:
+    """Set when a session takes place, its local day and its half-days with it; the caller writes them."""
     seance.debut, seance.fin = debut, fin
     seance.jour = debut.astimezone(PARIS).date()
     seance.moments = seances.moments_de(debut, fin)
-    champs = ["statut", "note", "debut", "fin", "jour", "moments"]
-    return _ecrire_seance(seance, champs, by=by, voie=voie, now=now)
 
 
 def reecrire_seance(
@@ -222,7 +229,7 @@ def reecrire_seance(
         for colonne in seance._meta.concrete_fields:
             if colonne.has_default() and not colonne.primary_key:
                 setattr(seance, colonne.attname, colonne.get_default())
-        seance.note = ""
+        seance.note = seance.remplacement = ""
         seance.jour = date.fromisoformat(seance.origine[:10])
     for champ, valeur in valeurs.items():
         setattr(seance, champ, valeur)
@@ -234,7 +241,8 @@ def reecrire_seance(
         Version.avancer()
 
 
-def _ecrire_seance(seance: Seance, champs: list[str], *, by: Any, voie: str, now: datetime | None) -> uuid.UUID:
+def ecrire_seance(seance: Seance, champs: list[str], *, by: Any, voie: str, now: datetime | None = None) -> uuid.UUID:
+    """Write these fields of one session, with its history and the data version, and return the operation's id."""
     operation = uuid.uuid4()
     with transaction.atomic():
         seance.save(update_fields=champs)

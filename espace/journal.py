@@ -14,6 +14,7 @@ from ateliers.models import Offre, Seance
 from centres.models import Centre, Equipement
 from core.travailleur import PARIS
 from core.voies import Voie
+from espace.models.acces import auteurs
 from espace.valeurs import TUS, dire_valeur
 from partenaires.models import Partenaire, Partenariat, Pret
 from structures.horaires import jour_en_francais
@@ -82,7 +83,10 @@ def derniere_de(objet: Any) -> str:
         .order_by("-history_id")
         .first()
     )
-    return f"{qui_en_francais(ligne)}, {quand_en_francais(ligne.history_date, timezone.now())}" if ligne else ""
+    if ligne is None:
+        return ""
+    qui = auteurs([ligne.operation]).get(ligne.operation) or qui_en_francais(ligne)
+    return f"{qui}, {quand_en_francais(ligne.history_date, timezone.now())}"
 
 
 def _portee(structures: list[int]) -> dict[type, Q]:
@@ -135,6 +139,9 @@ def dernieres(
             modification.lignes.append(
                 _ligne(modele, ligne, avant.get(ligne.history_id), noms.get(getattr(ligne, cle)))
             )
+    # A desk or a private link leaves no author in the history: it has its own table.
+    for operation, qui in auteurs(par_operation).items():
+        par_operation[operation].qui = qui
     return sorted(par_operation.values(), key=lambda m: (m.a, m.operation.hex), reverse=True)[:limite]
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 import core.converters  # noqa: F401  registers « uid »
+from espace.urls_gestes import gestes
 from espace.views import adresses, cartes, compte, courrier, fermetures, pages, partenaires
 
 app_name = "espace"
@@ -22,4 +23,5 @@ urlpatterns = [
     path("espace/operations/<uuid:operation>/annuler/", cartes.annuler_operation, name="annuler"),
     path("compte/", compte.compte, name="compte"),
     path("demo/courrier/", courrier.courrier_demo, name="courrier_demo"),
+    *gestes,
 ]

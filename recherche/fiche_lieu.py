@@ -42,7 +42,7 @@ from recherche.phrases import (
     themes_en_francais,
     verifie_en_francais,
 )
-from recherche.presentation import LigneActivite, fermetures_utiles, ligne_activite
+from recherche.presentation import LigneActivite, fermetures_utiles, ligne_activite, seances_changees
 from recherche.queries import prochaine_seance
 from structures import cycle
 from structures.horaires import Regle, en_francais, heures_en_francais, jour_en_francais, plage, table_semaine
@@ -165,6 +165,7 @@ def fiche_lieu(lieu: Lieu, *, now: datetime) -> FicheLieu:
         .on_pages(today)
         .select_related("structure")
         .annotate(prochaine=prochaine_seance(now))
+        .prefetch_related(seances_changees(now))
     )
     for offre in offres:
         offre.lieu = lieu  # with its closures, read once
@@ -356,5 +357,7 @@ def _par_theme(offres: Sequence[Offre], *, now: datetime) -> list[ThemeActivites
     rang = {t.label: t.bit for t in THEMES}  # the order of the screens
     for offre in offres:
         theme = next(iter(themes_en_francais(offre.themes)), "Autres activités")
-        groupes.setdefault(theme, []).append(ligne_activite(offre, now=now, prochaine=offre.prochaine))  # type: ignore[attr-defined]
+        groupes.setdefault(theme, []).append(
+            ligne_activite(offre, now=now, prochaine=offre.prochaine, changees=offre.changees)  # type: ignore[attr-defined]
+        )
     return [ThemeActivites(t, groupes[t]) for t in sorted(groupes, key=lambda t: rang.get(t, 99))]

@@ -35,6 +35,7 @@ from recherche.phrases import (
     ages_en_francais,
     date_courte,
     dispo_en_francais,
+    note_de_seance,
     papiers_de,
     reserve_en_francais,
     telephone_de,
@@ -237,6 +238,5 @@ def _prochaines(offre: Offre, *, now: datetime) -> list[Phrase]:
     for s in seances.order_by("debut", "pk")[:5]:
         debut, fin = s.debut.astimezone(PARIS), s.fin.astimezone(PARIS)
         texte = f"{jour_en_francais(debut.date(), today)}, de {heure(debut)} à {heure(fin)}"
-        note = s.note or ("séance déplacée" if s.statut == Seance.Statut.DEPLACEE else "")
-        phrases.append(Phrase(texte, annulee=s.statut == Seance.Statut.ANNULEE, note=note))
+        phrases.append(Phrase(texte, annulee=s.statut == Seance.Statut.ANNULEE, note=note_de_seance(s, today)))
     return phrases

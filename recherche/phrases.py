@@ -1,13 +1,15 @@
 """What a row says in French: distance, freshness, room, conditions, reasons. No query, no clock of its own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from ateliers.fraicheur import age_de
-from ateliers.models import Offre
+from ateliers.models import Offre, Seance
 from ateliers.nomenclature import (
     ACCES,
     FORMES,
+    METIERS,
     PAPIERS,
     POSTURES,
     PUBLICS,
@@ -124,6 +126,47 @@ def dispo_en_francais(offre: Offre, today: date) -> LigneDispo | None:
     else:
         code = "place"
     return LigneDispo(code, texte, dit)
+
+
+def note_de_seance(seance: Seance, today: date, *, breve: bool = False) -> str:
+    """Return what to know of a session: it was moved, who receives instead of the usual person, its note.
+
+    The brief one, for a line of a list or of a sheet, leaves out the note and the first hour.
+    """
+    morceaux = []
+    if seance.statut == Seance.Statut.DEPLACEE:
+        prevu = datetime.fromisoformat(seance.origine)
+        quand = "" if breve else f", prévue d’abord {jour_en_francais(prevu.date(), today)} à {heure(prevu)}"
+        morceaux.append(f"déplacée{quand}")
+    if seance.remplacement:
+        # The list says « Écrivain·e public·que »: every function takes « un·e ».
+        morceaux.append(f"remplacé·e par un·e {METIERS[seance.remplacement].label.lower()}")
+    if not breve and seance.note:
+        morceaux.append(seance.note)
+    return " · ".join(morceaux)
+
+
+def prochaine_en_francais(prochaine: datetime | None, changees: Iterable[Seance], now: datetime) -> str:
+    """Return the next session of a card, with what somebody changed of it, and the cancelled one that came before.
+
+    `changees` are the altered sessions to come: one cancelled within a week is said, since it was announced.
+    """
+    today = now.astimezone(PARIS).date()
+    texte, avant = "", now + timedelta(days=7)
+    if prochaine is not None:
+        local, avant = prochaine.astimezone(PARIS), min(avant, prochaine)
+        texte = (
+            "en ce moment"
+            if prochaine <= now
+            else f"prochaine séance {jour_en_francais(local.date(), today)}, {heure(local)}"
+        )
+    for s in changees:
+        if s.statut != Seance.Statut.ANNULEE and s.debut == prochaine:
+            texte += f" ({note_de_seance(s, today, breve=True)})"
+        elif s.statut == Seance.Statut.ANNULEE and now < s.debut < avant:
+            annulee = f"pas de séance {jour_en_francais(s.debut.astimezone(PARIS).date(), today)} : annulée"
+            texte = f"{annulee} ; {texte}" if texte else annulee
+    return texte
 
 
 def reserve_en_francais(offre: Offre) -> list[str]:

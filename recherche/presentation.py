@@ -1,6 +1,6 @@
 """Rows as the templates show them: lines, cards, and what must be loaded for them. Templates never query."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -25,10 +25,10 @@ from recherche.phrases import (
     nature_en_francais,
     papiers_de,
     pourquoi,
+    prochaine_en_francais,
     telephone_de,
     verifie_en_francais,
 )
-from structures.horaires import heure, jour_en_francais
 from structures.models import Fermeture, Lieu
 from structures.nomenclature import Nature
 
@@ -67,24 +67,21 @@ class CarteLieu:
 
 
 def ligne_activite(
-    offre: Offre, *, now: datetime, prochaine: datetime | None = None, themes_demandes: int = 0
+    offre: Offre,
+    *,
+    now: datetime,
+    prochaine: datetime | None = None,
+    changees: Iterable[Seance] = (),
+    themes_demandes: int = 0,
 ) -> LigneActivite:
-    """Return one activity as a card shows it."""
+    """Return one activity as a card shows it; `changees` are its sessions to come that somebody altered."""
     today = now.astimezone(PARIS).date()
-    texte = ""
-    if prochaine is not None:
-        local = prochaine.astimezone(PARIS)
-        texte = (
-            "en ce moment"
-            if prochaine <= now
-            else f"prochaine séance {jour_en_francais(local.date(), today)}, {heure(local)}"
-        )
     return LigneActivite(
         uid=offre.uid,
         url=offre.get_absolute_url(),
         nom=offre.nom,
         pourquoi=pourquoi(offre, themes_demandes),
-        prochaine=texte,
+        prochaine=prochaine_en_francais(prochaine, changees, now),
         dispo=dispo_en_francais(offre, today),
         # The page of its place still shows what search hides.
         conditions=conditions_de(offre) + [NON_VERIFIE] * (age_de(offre.verifie_le, today) == "perime"),
@@ -134,16 +131,16 @@ def carte_a_distance(offre: Offre, *, now: datetime, prochaine: datetime | None 
         verifie=verifie,
         verifie_age=age,
         etat_texte="",
-        activites=[ligne_activite(offre, now=now, prochaine=prochaine)],
+        activites=[ligne_activite(offre, now=now, prochaine=prochaine, changees=offre.changees)],  # type: ignore[attr-defined]
     )
 
 
 def offres_a_montrer(ids: list[int], *, now: datetime) -> dict[int, Offre]:
-    """Load activities with all that a card reads, by id: two queries whatever their number."""
+    """Load activities with all that a card reads, by id: three queries whatever their number."""
     offres = (
         Offre.objects.filter(pk__in=ids)
         .select_related("structure", "lieu__structure__federation", "lieu__commune")
-        .prefetch_related(fermetures_utiles(now))
+        .prefetch_related(fermetures_utiles(now), seances_changees(now))
     )
     return {o.pk: o for o in offres}
 
@@ -153,6 +150,12 @@ def fermetures_utiles(now: datetime, prefixe: str = "lieu__") -> Prefetch:
     hier = now.astimezone(PARIS).date() - timedelta(days=1)
     lignes: QuerySet[Fermeture] = Fermeture.objects.filter(fin__gte=hier)
     return Prefetch(f"{prefixe}fermetures", queryset=lignes)
+
+
+def seances_changees(now: datetime) -> Prefetch:
+    """Prefetch as `changees` the sessions of the next weeks that somebody cancelled, moved or gave to another."""
+    lignes: QuerySet[Seance] = Seance.objects.altered().to_come(now).order_by("debut", "pk")
+    return Prefetch("seances", queryset=lignes, to_attr="changees")
 
 
 ACTIVITES_PAR_CARTE = 4
@@ -177,7 +180,13 @@ def cartes(
         carte = carte_du_lieu(lieu, now=now, km=groupe.km)
         carte.numero = None if premier_numero is None else premier_numero + rang
         carte.activites = [
-            ligne_activite(o, now=now, prochaine=prochaines.get(o.pk), themes_demandes=themes_demandes)
+            ligne_activite(
+                o,
+                now=now,
+                prochaine=prochaines.get(o.pk),
+                changees=o.changees,  # type: ignore[attr-defined]
+                themes_demandes=themes_demandes,
+            )
             for o in montrees
         ]
         carte.autres = len(groupe.trouvees) - len(montrees)

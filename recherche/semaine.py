@@ -9,7 +9,7 @@ from django.urls import reverse
 from ateliers.models import Offre, Seance
 from ateliers.nomenclature import ACCES, Nature, Tarif
 from core.travailleur import PARIS
-from recherche.phrases import TARIFS, distance_en_francais, telephone_de
+from recherche.phrases import TARIFS, distance_en_francais, note_de_seance, telephone_de
 from structures.horaires import heure, jour_en_francais
 from structures.models import Lieu
 from structures.models.lieux import distance_km
@@ -31,6 +31,8 @@ class LigneSemaine:
     tarif: str
     telephone: str
     chez_nous: bool
+    annulee: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def semaine(lieu: Lieu, lundi: date, *, now: datetime) -> Semaine:
         if du_jour:
             nom, reste = jour_en_francais(jour, date.min).split(" ", 1)
             jours.append(
-                JourDeSemaine(f"{nom.capitalize()} {reste.split(' ')[0]}", [_ligne(lieu, *s) for s in du_jour])
+                JourDeSemaine(f"{nom.capitalize()} {reste.split(' ')[0]}", [_ligne(lieu, *s, today) for s in du_jour])
             )
     telephone, _ = telephone_de(lieu.telephone, lieu.structure.telephone)
     courante = today - timedelta(days=today.weekday())
@@ -114,9 +116,9 @@ def _seances_autour(lieu: Lieu, lundi: date, today: date) -> list[tuple[float, S
         .near(lieu.latitude, lieu.longitude, km=AUTOUR_KM)
         .not_full(today)
     ).filter(nature__in=NATURES)
+    # A cancelled session stays on the sheet, struck: somebody may have been told to come.
     seances = (
-        Seance.objects.held()
-        .filter(jour__gte=max(lundi, today), jour__lte=lundi + timedelta(days=6), offre__in=offres)
+        Seance.objects.filter(jour__gte=max(lundi, today), jour__lte=lundi + timedelta(days=6), offre__in=offres)
         .filter(jour__gte=F("offre__visible_des"), jour__lte=F("offre__visible_fin"))
         .select_related("offre__lieu__structure", "offre__lieu__commune")
     )
@@ -132,7 +134,7 @@ def _seances_autour(lieu: Lieu, lundi: date, today: date) -> list[tuple[float, S
     return trouvees
 
 
-def _ligne(lieu: Lieu, km: float, seance: Seance) -> LigneSemaine:
+def _ligne(lieu: Lieu, km: float, seance: Seance, today: date) -> LigneSemaine:
     offre, ou = seance.offre, seance.offre.lieu
     if ou is None:
         raise ValueError("A line of the week needs a place.")
@@ -148,4 +150,6 @@ def _ligne(lieu: Lieu, km: float, seance: Seance) -> LigneSemaine:
         tarif=TARIFS[Tarif(offre.tarif)] if offre.tarif else "",
         telephone=telephone,
         chez_nous=km < 0,
+        annulee=seance.statut == Seance.Statut.ANNULEE,
+        note=note_de_seance(seance, today, breve=True),
     )

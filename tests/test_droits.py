@@ -8,6 +8,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.distribution import ecrire
+from tests.espace.outils import ouvrir_acces
 
 ROLES = ("personne", "seul", "bruno", "amina", "chloe", "mairie", "paula", "fede", "autre_fede")
 # What an answer may be, in one letter: o = the page, c = sent to sign in, 0 = 404, m = method refused.
@@ -24,6 +25,18 @@ RENVOYE = dict.fromkeys(ROLES, 302) | {"personne": "c"}
 INVALIDE = dict.fromkeys(ROLES, 422) | {"personne": "c"}
 M = dict.fromkeys(ROLES[1:], "m")
 STATUTS = {200: "o", 404: "0", 405: "m"}
+
+
+def pour(*roles: str, sinon: str | int = "0") -> dict[str, str | int]:
+    """Return what these roles get, and what the others do; nobody signed in is sent to sign in."""
+    return dict.fromkeys(ROLES, "0") | {"personne": "c"} | dict.fromkeys(roles, sinon)
+
+
+DE_L_EQUIPE = ("amina", "bruno", "fede")
+RESPONSABLES = ("amina", "fede")
+TOUS_REDIRIGES = dict.fromkeys(ROLES, 303)
+TOUS_INCONNUS = dict.fromkeys(ROLES, "0")
+TOUS_REPRIS = dict.fromkeys(ROLES, 422)
 
 # name: (how to reach it, what GET gives, what POST gives)
 MATRICE = {
@@ -115,6 +128,107 @@ MATRICE = {
         FERME_SANS_ECRIRE,
         RESPONSABLES_DU_LIEN | dict.fromkeys(("amina", "fede"), 302),
     ),
+    # Gestures: the équipe too. A seance's note may be empty; room by appointment is never left unsaid (422).
+    "espace:place": (
+        "/espace/offres/{permanence.uid}/place/",
+        pour(*DE_L_EQUIPE, sinon="o"),
+        pour(*DE_L_EQUIPE, sinon=422),
+    ),
+    "espace:seances": (
+        "/espace/offres/{permanence.uid}/seances/",
+        pour(*DE_L_EQUIPE, sinon="o"),
+        FERME_SANS_ECRIRE,
+    ),
+    "espace:seance, annuler": (
+        "/espace/seances/{seance.pk}/annuler/",
+        FERME_SANS_ECRIRE,
+        pour(*DE_L_EQUIPE, sinon=303),
+    ),
+    "espace:seance, deplacer": (
+        "/espace/seances/{seance.pk}/deplacer/",
+        FERME_SANS_ECRIRE,
+        pour(*DE_L_EQUIPE, sinon=422),
+    ),
+    "espace:seance, remplacer": (
+        "/espace/seances/{seance.pk}/remplacer/",
+        FERME_SANS_ECRIRE,
+        pour(*DE_L_EQUIPE, sinon=422),
+    ),
+    "espace:seance, retablir": (
+        "/espace/seances/{seance.pk}/retablir/",
+        FERME_SANS_ECRIRE,
+        pour(*DE_L_EQUIPE, sinon=303),
+    ),
+    "espace:offre_a_jour": (
+        "/espace/offres/{permanence.uid}/a-jour/",
+        FERME_SANS_ECRIRE,
+        pour(*DE_L_EQUIPE, sinon=302),
+    ),
+    "espace:structure_a_jour": (
+        "/espace/{structure.uid}/a-jour/",
+        FERME_SANS_ECRIRE,
+        pour(*DE_L_EQUIPE, sinon=302),
+    ),
+    # An access is given and taken back by a responsable.
+    "espace:postes": (
+        "/espace/{structure.uid}/postes/",
+        pour(*RESPONSABLES, sinon="o"),
+        pour(*RESPONSABLES, sinon=422),
+    ),
+    "espace:poste_revoquer": (
+        "/espace/{structure.uid}/postes/{poste.pk}/revoquer/",
+        FERME_SANS_ECRIRE,
+        pour(*RESPONSABLES, sinon=302),
+    ),
+    "espace:permanences_liens": (
+        "/espace/{structure.uid}/permanences/",
+        pour(*RESPONSABLES, sinon="o"),
+        FERME_SANS_ECRIRE,
+    ),
+    "espace:lien_nouveau": (
+        "/espace/{structure.uid}/permanences/{intervenant.uid}/lien/",
+        FERME_SANS_ECRIRE,
+        pour(*RESPONSABLES, sinon=303),
+    ),
+    "espace:lien_revoquer": (
+        "/espace/{structure.uid}/permanences/{intervenant.uid}/revoquer/",
+        FERME_SANS_ECRIRE,
+        pour(*RESPONSABLES, sinon=302),
+    ),
+    # The secret in the address is the right, whoever is signed in.
+    "espace:poste": ("/poste/{jetons.poste}/", OUVERT, PERSONNE_N_ECRIT),
+    "espace:poste_installer": ("/poste/{jetons.poste}/installer/", OUVERT, PERSONNE_N_ECRIT),
+    "espace:poste_place": ("/poste/{jetons.poste}/offres/{permanence.uid}/place/", OUVERT, TOUS_REPRIS),
+    "espace:poste_seances": ("/poste/{jetons.poste}/offres/{permanence.uid}/seances/", OUVERT, PERSONNE_N_ECRIT),
+    "espace:poste_seance": ("/poste/{jetons.poste}/seances/{seance.pk}/annuler/", PERSONNE_N_ECRIT, TOUS_REDIRIGES),
+    "espace:permanences": ("/mes-permanences/{jetons.permanences}/", OUVERT, PERSONNE_N_ECRIT),
+    "espace:permanences_afficher": ("/mes-permanences/{jetons.permanences}/afficher/", OUVERT, PERSONNE_N_ECRIT),
+    "espace:permanences_place": (
+        "/mes-permanences/{jetons.permanences}/offres/{permanence.uid}/place/",
+        OUVERT,
+        TOUS_REPRIS,
+    ),
+    "espace:permanences_seances": (
+        "/mes-permanences/{jetons.permanences}/offres/{permanence.uid}/seances/",
+        OUVERT,
+        PERSONNE_N_ECRIT,
+    ),
+    "espace:permanences_seance": (
+        "/mes-permanences/{jetons.permanences}/seances/{seance.pk}/annuler/",
+        PERSONNE_N_ECRIT,
+        TOUS_REDIRIGES,
+    ),
+    "espace:agir_defaire": ("/agir/{jetons.place}/operations/{operation}/annuler/", PERSONNE_N_ECRIT, TOUS_INCONNUS),
+    "espace:permanences_defaire": (
+        "/mes-permanences/{jetons.permanences}/operations/{operation}/annuler/",
+        PERSONNE_N_ECRIT,
+        TOUS_INCONNUS,
+    ),
+    "espace:poste_defaire": ("/poste/{jetons.poste}/operations/{operation}/annuler/", PERSONNE_N_ECRIT, TOUS_INCONNUS),
+    "espace:agir, place": ("/agir/{jetons.place}/", OUVERT, TOUS_REPRIS),
+    "espace:agir, seances": ("/agir/{jetons.seances}/", OUVERT, PERSONNE_N_ECRIT),
+    "espace:agir, a_jour": ("/agir/{jetons.a_jour}/", OUVERT, TOUS_REDIRIGES),
+    "espace:agir_seance": ("/agir/{jetons.seances}/seances/{seance.pk}/annuler/", PERSONNE_N_ECRIT, TOUS_REDIRIGES),
     "echanges:imports": (
         "/f/val-de-marne/imports/",
         ADMIN_FEDERATION,
@@ -157,6 +271,7 @@ def completer(distribution):
     distribution.lieu = distribution.lieux["Le Lien"]
     distribution.offre = distribution.offres["Le Lien"]
     distribution.structure = distribution.lieu.structure
+    ouvrir_acces(distribution)
     distribution.journal = Import.objects.filter(federation=distribution.federation).first() or faire_import(
         Import, distribution.federation, timezone.now()
     )

@@ -102,6 +102,10 @@ class OffreQuerySet(models.QuerySet["Offre"]):
         """Keep what is not said, for sure today, to be full."""
         return self.exclude(dispo__in=SANS_PLACE, dispo_fiable_jusqu_au__gte=today)
 
+    def in_use(self) -> "OffreQuerySet":
+        """Keep what somebody may still be sent to, now or after a suspension: room and sessions are said of these."""
+        return self.filter(etat__in=[cycle.Etat.PUBLIE, cycle.Etat.SUSPENDU])
+
     def of_structures(self, structures: Any) -> "OffreQuerySet":
         """Keep what these structures provide, or what takes place at theirs; `structures` is a queryset or a list."""
         return self.filter(Q(structure__in=structures) | Q(lieu__structure__in=structures))

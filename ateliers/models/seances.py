@@ -1,9 +1,12 @@
 """Sessions: eight weeks of them are stored."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
 from ateliers.models.offres import Offre
+from ateliers.nomenclature import METIERS
 from core.historique import Historique
 
 
@@ -11,6 +14,14 @@ class SeanceQuerySet(models.QuerySet["Seance"]):
     def held(self) -> "SeanceQuerySet":
         """Keep the sessions that take place."""
         return self.exclude(statut=Seance.Statut.ANNULEE)
+
+    def to_come(self, now: datetime) -> "SeanceQuerySet":
+        """Keep the sessions that are not over."""
+        return self.filter(fin__gt=now)
+
+    def altered(self) -> "SeanceQuerySet":
+        """Keep the sessions that somebody cancelled, moved, or gave to somebody else."""
+        return self.exclude(statut=Seance.Statut.PREVUE, remplacement="")
 
 
 class Seance(models.Model):
@@ -29,6 +40,7 @@ class Seance(models.Model):
     fin = models.DateTimeField("fin")
     statut = models.CharField("statut", max_length=10, choices=Statut.choices, default=Statut.PREVUE)
     note = models.CharField("note", max_length=160, blank=True)
+    remplacement = models.CharField("remplacé·e par", max_length=24, choices=METIERS.choices(), blank=True)
 
     objects = SeanceQuerySet.as_manager()
     # Only what somebody did to a session: the rule gives the others again.
@@ -54,6 +66,16 @@ class Seance(models.Model):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_statut_connu",
                 condition=Q(statut__in=["prevue", "annulee", "deplacee"]),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_remplacement_connu",
+                condition=Q(remplacement__in=["", *(t.code for t in METIERS)]),
+                violation_error_message="Cette fonction n’existe pas.",
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_annulee_sans_remplacement",
+                condition=~Q(statut="annulee") | Q(remplacement=""),
+                violation_error_message="Une séance annulée n’est tenue par personne.",
             ),
         ]
 

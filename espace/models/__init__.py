@@ -1,7 +1,16 @@
-"""What « Mon espace » remembers, beside the directory: answers, reports, the figures of a year."""
+"""What « Mon espace » remembers, beside the directory: answers, reports, figures, accesses without an account."""
 
+from espace.models.acces import GesteSansCompte, LienPermanences, Poste
 from espace.models.chiffres import ChiffresAnnee, ChiffresOffre
 from espace.models.rappels import OuvertPendant
 from espace.models.signalements import Signalement
 
-__all__ = ["ChiffresAnnee", "ChiffresOffre", "OuvertPendant", "Signalement"]
+__all__ = [
+    "ChiffresAnnee",
+    "ChiffresOffre",
+    "GesteSansCompte",
+    "LienPermanences",
+    "OuvertPendant",
+    "Poste",
+    "Signalement",
+]

@@ -22,7 +22,8 @@ def _texte(ligne: LigneSemaine) -> str:
     """Return what is printed for a moment, as long as it is printed."""
     telephone = "" if ligne.chez_nous else f"{ligne.telephone}  "
     ou = f"Chez nous, {ligne.lieu}" if ligne.chez_nous else f"{ligne.lieu}, {ligne.commune} ({ligne.distance})"
-    return f"{telephone}{ligne.heures} ● {ligne.nom} {ou} · {ligne.tarif}"
+    annule = "annulé " if ligne.annulee else ""
+    return f"{telephone}{ligne.heures} ● {annule}{ligne.nom} {ligne.note} {ou} · {ligne.tarif}"
 
 
 @register.filter
