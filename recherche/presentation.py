@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Prefetch, QuerySet
 
 from ateliers.fraicheur import age_de
-from ateliers.models import Offre
+from ateliers.models import Offre, Seance
 from ateliers.nomenclature import (
     Mode,
 )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ateliers", "0004_hors_de_la_recherche"),
+        ("ateliers", "0006_remplacement_de_seance"),
         ("espace", "0003_ouvert_pendant"),
         ("structures", "0002_pas_avec_soi_meme"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ateliers", "0004_hors_de_la_recherche"),
+        ("ateliers", "0005_traits"),
     ]
 
     operations = [
