@@ -39,7 +39,7 @@ class Langue:
 
 
 FRANCAIS = Langue("fr", "français", "français", "l j F", "l j F Y", "j F Y", "fr", relue="la langue d’origine")
-TOUTES: dict[str, Langue] = {
+LANGUES: dict[str, Langue] = {
     langue.code: langue
     for langue in (
         FRANCAIS,
@@ -55,8 +55,6 @@ TOUTES: dict[str, Langue] = {
         ),
     )
 }
-
-LANGUES = {code: langue for code, langue in TOUTES.items() if langue is FRANCAIS}
 
 
 def langue_demandee(code: object) -> Langue:
@@ -88,7 +86,7 @@ def jour_de_semaine(rang: int, langue: Langue) -> str:
 
 def _ecrire(quand: date, langue: Langue, gabarit: str) -> str:
     with translation.override(langue.code):
-        texte = ecrire_date(quand, gabarit)
+        texte = ecrire_date(quand, gabarit).replace("'", "’")
     if langue.code == "fr":
         return re.sub(r"(^| )1 ", r"\g<1>1er ", texte, count=1)
     # Some of Django's catalogues give days and months a capital letter that these languages do not write.

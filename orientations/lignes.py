@@ -281,8 +281,8 @@ def _minute(minute: int) -> str:
 
 Faire = Callable[[Contexte], Ligne]
 ESSENTIEL: tuple[Faire, ...] = (quoi, ou, quand, comment, prix, qui, papiers, appareil, proche)
-# Left out from the end when the sheet is full: the sketch goes first, then the rule, then the writer's own words,
-# which stand before `habitude` (templates/orientations/_feuille.html).
+# Left out from the end when the sheet is full: the sketch goes first, then the rule; the writer's own words, which
+# stand before these, go last (templates/orientations/_feuille.html).
 DETAILS: tuple[Faire, ...] = (accueil, fauteuil, reconnaitre, arret, habitude)
 
 

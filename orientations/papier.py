@@ -10,35 +10,17 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_noop as _
 
 from ateliers.models import Offre
 from ateliers.nomenclature import Mode
 from orientations.langues import FRANCAIS, Langue, en_langue
 from orientations.lignes import Contexte, Ligne, details, imprime, lignes, prochaines_seances, verifie
+from orientations.place import serre
 from orientations.plan import communes_autour, plan
+from orientations.rangs import Colonne, Rang
 
 FORMATS = ("a4", "a5")
-
-
-@dataclass(frozen=True, slots=True)
-class Colonne:
-    """What one language says on one line."""
-
-    langue: Langue
-    titre: str
-    phrases: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Rang:
-    """One line of the sheet, in one or two languages."""
-
-    code: str
-    picto: str
-    colonnes: list[Colonne]
-    propres: list[str]
-    lien: str = ""
-    lien_texte: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +43,9 @@ class Papier:
     langue: Langue
     langues: list[Langue]  # of the sheet: one or two
     essentiel: list[Rang]
+    serre: bool
     rendez_vous: list[RendezVous]
     details: list[Rang]
-    habitude: list[Rang]
     mots: list[Colonne]
     plan: SafeString
     plan_titre: list[Colonne]
@@ -81,7 +63,7 @@ def papier(offre: Offre, langue: Langue, format_: str, *, now: datetime) -> Papi
     contextes = [Contexte(offre, seances, une, now) for une in langues]
     lieu = offre.lieu if offre.mode == Mode.SUR_PLACE else None
     adresse = url_vivante(offre.uid, langue)
-    autres = en_rangs(contextes, details)
+    essentiel, pied = en_rangs(contextes, lignes), [_pied(c) for c in contextes]
     return Papier(
         uid=offre.uid,
         nom=offre.nom,
@@ -89,14 +71,14 @@ def papier(offre: Offre, langue: Langue, format_: str, *, now: datetime) -> Papi
         format=format_,
         langue=langue,
         langues=langues,
-        essentiel=en_rangs(contextes, lignes),
+        essentiel=essentiel,
+        serre=serre(offre.nom, essentiel, format_, pied),
         rendez_vous=[_rendez_vous(une) for une in langues],
-        details=[r for r in autres if r.code != "habitude"],
-        habitude=[r for r in autres if r.code == "habitude"],
-        mots=_titres(langues, "Pour vous"),
+        details=en_rangs(contextes, details),
+        mots=_titres(langues, _("Pour vous")),
         plan=plan(lieu, communes_autour(lieu)) if lieu else SafeString(""),
-        plan_titre=_titres(langues, "Plan, sans les rues"),
-        pied=[_pied(c) for c in contextes],
+        plan_titre=_titres(langues, _("Plan, sans les rues")),
+        pied=pied,
         qr=qr(adresse),
         vivant=adresse,
         non_relue=pas_relue(langue),

@@ -20,7 +20,8 @@ from orientations.lignes import (
     prochaines_seances,
     verifie,
 )
-from orientations.papier import Colonne, Rang, en_rangs, pas_relue
+from orientations.papier import en_rangs, pas_relue
+from orientations.rangs import Colonne, Rang
 from recherche.presentation import fermetures_utiles
 from recherche.proches import Proche, offres_proches
 from structures import cycle
