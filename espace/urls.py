@@ -4,6 +4,7 @@ from django.urls import path
 
 import core.converters  # noqa: F401  registers « uid »
 from espace.urls_gestes import gestes
+from espace.urls_suivi import suivi
 from espace.views import adresses, cartes, compte, courrier, fermetures, pages, partenaires
 
 app_name = "espace"
@@ -24,4 +25,5 @@ urlpatterns = [
     path("compte/", compte.compte, name="compte"),
     path("demo/courrier/", courrier.courrier_demo, name="courrier_demo"),
     *gestes,
+    *suivi,
 ]

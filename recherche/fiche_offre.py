@@ -172,7 +172,7 @@ def fiche_offre(offre: Offre, *, now: datetime) -> FicheOffre:
         telephone_href=href,
         courriel=offre.courriel or (lieu.courriel if lieu else "") or offre.structure.courriel,
         inscription_url=lien_web(offre.inscription_url),
-        qui_recoit=METIERS.labels(offre.metiers),
+        qui_recoit=_qui_recoit(offre),
         verifie=verifie,
         verifie_age=age,
         verifie_detail=verifie_detail_en_francais(offre.verifie_voie),
@@ -190,6 +190,17 @@ def _suspendu(offre: Offre, today: date) -> str:
     if lieu := offre.lieu:
         phrases.append(suspendu_en_francais(lieu.etat, lieu.suspendu_jusqu_au, today, "Le lieu est fermé"))
     return " ".join(filter(None, phrases))
+
+
+def _qui_recoit(offre: Offre) -> list[str]:
+    """Return the functions, each with the first names of those who wish it (« Écrivain·e public·que (Nadia) »)."""
+    prenoms: dict[str, list[str]] = {}
+    for metier, prenom in (
+        offre.intervenants.exclude(prenom="").order_by("prenom", "pk").values_list("metier", "prenom")
+    ):
+        prenoms.setdefault(metier, []).append(prenom)
+    codes = [t.code for t in METIERS if offre.metiers & t.masque or t.code in prenoms]
+    return [METIERS[c].label + (f" ({', '.join(prenoms[c])})" if c in prenoms else "") for c in codes]
 
 
 def _lieu_court(lieu: Lieu) -> FicheLieuCourte:

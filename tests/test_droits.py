@@ -8,35 +8,31 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.distribution import ecrire
+from tests.espace.matrice import SUIVI, suivre
 from tests.espace.outils import ouvrir_acces
+from tests.outils.roles import (
+    ADMIN_FEDERATION,
+    DE_L_EQUIPE,
+    EQUIPE_DU_LIEN,
+    FERME,
+    FERME_SANS_ECRIRE,
+    INVALIDE,
+    MEMBRES_DU_LIEN,
+    OUVERT,
+    PERSONNE_N_ECRIT,
+    RENVOYE,
+    RESPONSABLES,
+    RESPONSABLES_DU_LIEN,
+    ROLES,
+    SIGNE_DEJA,
+    TOUS_INCONNUS,
+    TOUS_REDIRIGES,
+    TOUS_REPRIS,
+    M,
+    pour,
+)
 
-ROLES = ("personne", "seul", "bruno", "amina", "chloe", "mairie", "paula", "fede", "autre_fede")
-# What an answer may be, in one letter: o = the page, c = sent to sign in, 0 = 404, m = method refused.
-OUVERT = dict.fromkeys(ROLES, "o")
-FERME = dict.fromkeys(ROLES, "o") | {"personne": "c"}
-ADMIN_FEDERATION = dict.fromkeys(ROLES, "0") | {"personne": "c", "fede": "o"}
-MEMBRES_DU_LIEN = dict.fromkeys(ROLES, "0") | {"amina": "o", "bruno": "o", "fede": "o"}
-EQUIPE_DU_LIEN = MEMBRES_DU_LIEN | {"personne": "c"}  # the same, of a page that nobody reads without signing in
-RESPONSABLES_DU_LIEN = EQUIPE_DU_LIEN | {"bruno": "0"}
-PERSONNE_N_ECRIT = dict.fromkeys(ROLES, "m")
-FERME_SANS_ECRIRE = PERSONNE_N_ECRIT | {"personne": "c"}
-SIGNE_DEJA = dict.fromkeys(ROLES, 302) | {"personne": "o"}
-RENVOYE = dict.fromkeys(ROLES, 302) | {"personne": "c"}
-INVALIDE = dict.fromkeys(ROLES, 422) | {"personne": "c"}
-M = dict.fromkeys(ROLES[1:], "m")
 STATUTS = {200: "o", 404: "0", 405: "m"}
-
-
-def pour(*roles: str, sinon: str | int = "0") -> dict[str, str | int]:
-    """Return what these roles get, and what the others do; nobody signed in is sent to sign in."""
-    return dict.fromkeys(ROLES, "0") | {"personne": "c"} | dict.fromkeys(roles, sinon)
-
-
-DE_L_EQUIPE = ("amina", "bruno", "fede")
-RESPONSABLES = ("amina", "fede")
-TOUS_REDIRIGES = dict.fromkeys(ROLES, 303)
-TOUS_INCONNUS = dict.fromkeys(ROLES, "0")
-TOUS_REPRIS = dict.fromkeys(ROLES, 422)
 
 # name: (how to reach it, what GET gives, what POST gives)
 MATRICE = {
@@ -239,6 +235,7 @@ MATRICE = {
         ADMIN_FEDERATION,
         PERSONNE_N_ECRIT | {"personne": "c"},
     ),
+    **SUIVI,
 }
 
 
@@ -272,6 +269,7 @@ def completer(distribution):
     distribution.offre = distribution.offres["Le Lien"]
     distribution.structure = distribution.lieu.structure
     ouvrir_acces(distribution)
+    suivre(distribution)
     distribution.journal = Import.objects.filter(federation=distribution.federation).first() or faire_import(
         Import, distribution.federation, timezone.now()
     )

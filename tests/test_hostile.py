@@ -68,8 +68,12 @@ ICI = re.compile(r"/(?![/\\\s])")  # what a browser takes for a path of this sit
 METHODES = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "INVENTEE")
 COMPTES = ("courriel", "username", "password", "jeton", "nom", "actuel", "nouveau", "code", "cle", "session", "role")
 AUTRES = ("tout", "page", "note", "federation", "du", "next", "retour", "theme", "commune")
+ESPACE = (
+    *("motifs", "texte", "merci", "etat", "reponse", "confirmer", "employeur", "habilitations", "prenom"),
+    *("accord", "activites", "vu", "personnes_accueillies", "personnes_ateliers"),
+)
 GESTES = ("dispo", "jusqu_au", "jour", "debut_h", "fin_h", "metier", "en_cours_d_annee", "fait", "suite")
-CHAMPS = (*formulaire({}).fields, *AUTRES, *COMPTES, *GESTES)
+CHAMPS = (*formulaire({}).fields, *AUTRES, *COMPTES, *GESTES, *ESPACE)
 TYPES = (
     "",
     "a",
