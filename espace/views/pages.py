@@ -1,6 +1,8 @@
 """The pages of « Mon espace »: what needs somebody today, a structure, a place, an activity."""
 
 import uuid
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +19,8 @@ from espace.cartes import cartes_de
 from espace.droits import de_mes_structures, mes_structures
 from espace.forms.vacances import VacancesForm
 from espace.journal import dernieres
+from espace.place import CartePlace, a_dire
+from espace.porteurs import porteur_du_compte
 from espace.presentation import cartes_lues
 from espace.retours import ou_revenir
 from structures.models import Lieu, Structure
@@ -39,16 +43,26 @@ def _cartes(genre: str, hote: Any) -> dict[str, Any]:
     return {"cartes": cartes_lues(genre, hote), "tetes": [c.tete for c in cartes_de(genre) if c.tete]}
 
 
+def _places(request: HttpRequest, structures: list[Structure], now: datetime) -> list[CartePlace]:
+    """The cards that say room in one tap, of these structures only."""
+    porteur = porteur_du_compte(request.user)
+    porteur = replace(porteur, offres=porteur.offres.of_structures([s.pk for s in structures]))
+    return a_dire(porteur.offres, porteur=porteur, now=now)
+
+
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
     """What needs this person today, over all their structures; an administrator without one goes to the federation."""
     now = timezone.now()
     structures = list(mes_structures(request.user))
+    attente = a_faire(structures, now.astimezone(PARIS).date())
     contexte = _commun(
         request,
         structures=structures,
         editables=set(Structure.objects.editable_by(request.user).values_list("pk", flat=True)),
-        a_faire=a_faire(structures, now.astimezone(PARIS).date()),
+        a_faire=attente,
+        cartes_place=_places(request, structures, now),
+        a_confirmer=structures,
         modifications=dernieres(structures, now=now, limite=8) if structures else [],
         federations=list(Federation.objects.administered_by(request.user)),
     )
@@ -70,6 +84,8 @@ def structure(request: HttpRequest, uid: str) -> HttpResponse:
         offres=list(de_mes_structures([objet]).exclude(etat__in=["archive", "fusionne"])),
         cartes=cartes_lues("structures", objet) if editable else [],
         a_faire=a_faire([objet], now.astimezone(PARIS).date()),
+        cartes_place=_places(request, [objet], now),
+        a_confirmer=[objet],
         modifications=dernieres([objet], now=now),
     )
     return render(request, "espace/structure.html", contexte)
