@@ -17,6 +17,7 @@ from ateliers.models import Offre
 from centres.models import Equipement
 from espace.forms import cartes as forms
 from espace.forms.adresse import LieuAdresseForm, LieuPhotoForm
+from espace.forms.horaires import HorairesLieuForm, HorairesOffreForm
 from espace.valeurs import dire_valeur
 from structures.models import Lieu, Structure
 from structures.positions import commune_de, placer
@@ -74,10 +75,15 @@ _TOUTES: tuple[Carte, ...] = (
     Carte("adresse", "Adresse", "lieux", LieuAdresseForm, "map", gabarit="espace/cartes/_adresse.html",
           tete="espace/cartes/_adresse_tete.html", prepare=_placement),
     Carte("photo", "Photo de l’entrée", "lieux", LieuPhotoForm, "camera", gabarit="espace/cartes/_photo.html"),
+    Carte("horaires", "Horaires d’ouverture", "lieux", HorairesLieuForm, "clock",
+          gabarit="espace/cartes/_horaires.html", tete="espace/cartes/_horaires_tete.html",
+          aide="Les jours de fermeture et les ouvertures exceptionnelles se notent à part."),
     Carte("reconnaitre", "Comment vous reconnaître", "lieux", forms.LieuReconnaitreForm, "eye"),
     Carte("accessibilite", "Accessibilité", "lieux", forms.LieuAccessibiliteForm, "accessibility"),
     Carte("equipement", "Équipement", "lieux", forms.EquipementForm, "monitor", objet=_equipement),
     Carte("presentation", "Ce que c’est", "offres", forms.OffrePresentationForm, "info"),
+    Carte("horaires", "Quand", "offres", HorairesOffreForm, "clock", gabarit="espace/cartes/_horaires.html",
+          tete="espace/cartes/_horaires_tete.html"),
     Carte("public", "Pour qui", "offres", forms.OffrePublicForm, "users"),
     Carte("venir", "Comment venir, quoi apporter", "offres", forms.OffreVenirForm, "backpack"),
     Carte("tarif", "Prix et financement", "offres", forms.OffreTarifForm, "euro"),

@@ -12,7 +12,7 @@ from espace.valeurs import VIDE, dire
 from structures.models import Lieu, Structure
 
 # Said by the pin, or by another column.
-MUETS = frozenset({"latitude", "longitude"})
+MUETS = frozenset({"latitude", "longitude", "suit_le_lieu", "horaires_ancre"})
 
 
 @dataclass(frozen=True, slots=True)

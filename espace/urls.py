@@ -5,12 +5,13 @@ from django.urls import path
 import core.converters  # noqa: F401  registers « uid »
 from espace.urls_gestes import gestes
 from espace.urls_suivi import suivi
-from espace.views import adresses, cartes, compte, courrier, fermetures, pages, partenaires
+from espace.views import adresses, cartes, compte, courrier, fermetures, horaires, pages, partenaires
 
 app_name = "espace"
 urlpatterns = [
     path("espace/", pages.accueil, name="accueil"),
     path("espace/adresses/", adresses.adresses, name="adresses"),
+    path("espace/apercu-horaires/", horaires.apercu_horaires, name="apercu_horaires"),
     path("espace/<uid:uid>/partenaires/", partenaires.partenaires, name="partenaires"),
     path("espace/<uid:uid>/partenaires/<int:pk>/", partenaires.partenaires, name="partenaire"),
     path("espace/partenaires/<int:pk>/retirer/", partenaires.retirer, name="retirer_partenaire"),

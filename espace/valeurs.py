@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from ateliers.models import Offre
 from core.masques import MasqueField
 from core.travailleur import PARIS
 from structures.horaires import Regle, date_en_francais, en_francais, lisible
@@ -17,7 +18,16 @@ TUS = frozenset({"id", "uid", "nom_plie", "bande", "groupes", "dispo_voie", "ver
 
 def dire(objet: Any, champ: models.Field) -> str:
     """Return what a column of an object holds, in words."""
+    if champ.name == "horaires" and isinstance(objet, Offre):
+        return _heures(objet)
     return dire_valeur(objet, champ, getattr(objet, champ.attname))
+
+
+def _heures(offre: Offre) -> str:
+    """Return the hours of an activity with their rhythm, or say that they are those of its place."""
+    if offre.suit_le_lieu:
+        return "aux mêmes heures que le lieu"
+    return en_francais(Regle(lisible(offre.horaires), offre.horaires_ancre)) or offre.horaires or VIDE
 
 
 def dire_valeur(objet: Any, champ: models.Field, valeur: Any) -> str:

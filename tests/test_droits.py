@@ -225,6 +225,21 @@ MATRICE = {
     "espace:agir, seances": ("/agir/{jetons.seances}/", OUVERT, PERSONNE_N_ECRIT),
     "espace:agir, a_jour": ("/agir/{jetons.a_jour}/", OUVERT, TOUS_REDIRIGES),
     "espace:agir_seance": ("/agir/{jetons.seances}/seances/{seance.pk}/annuler/", PERSONNE_N_ECRIT, TOUS_REDIRIGES),
+    "espace:apercu_horaires": (
+        "/espace/apercu-horaires/",
+        PERSONNE_N_ECRIT | {"personne": "c"},
+        FERME,
+    ),
+    "espace:apercu_horaires, d’une activité": (
+        "/espace/apercu-horaires/?genre=offre&uid={offre.uid}",
+        PERSONNE_N_ECRIT | {"personne": "c"},
+        MEMBRES_DU_LIEN | {"personne": "c"},
+    ),
+    "espace:apercu_horaires, d’un lieu": (
+        "/espace/apercu-horaires/?genre=lieu&uid={lieu.uid}",
+        PERSONNE_N_ECRIT | {"personne": "c"},
+        MEMBRES_DU_LIEN | {"personne": "c"},
+    ),
     "echanges:imports": (
         "/f/val-de-marne/imports/",
         ADMIN_FEDERATION,

@@ -119,6 +119,8 @@ def _range(d: Dates) -> str:
     last = f"{quantieme(d.jour_fin or 1)} {MOIS[d.mois_fin - 1]}"
     if (d.annee, d.mois, d.jour) == (d.annee_fin, d.mois_fin, d.jour_fin):
         return f"le {first}{year}"
+    if (d.annee, d.mois) == (d.annee_fin, d.mois_fin):
+        return f"du {quantieme(d.jour)} au {last}{year_end}"
     return f"du {first}{year if year != year_end else ''} au {last}{year_end}"
 
 
@@ -153,15 +155,16 @@ def apart(one: Clause, other: Clause) -> bool:
     """Tell whether no day can hold both, whatever the year."""
     if not one.weekdays & other.weekdays:
         return True
-    if one.dates and other.dates and not _months(one) & _months(other):
+    if one.dates and other.dates and not _days_of_year(one) & _days_of_year(other):
         return True
     if one.semaines and other.semaines and not one.numeros & other.numeros:
         return True
     return _ranks_apart(one, other)
 
 
-def _months(clause: Clause) -> frozenset[int]:
-    return frozenset[int]().union(*(d.months for d in clause.dates))
+def _days_of_year(clause: Clause) -> frozenset[tuple[int, int]]:
+    """Give every day it may fall on, as (month, day), whatever the year."""
+    return frozenset[tuple[int, int]]().union(*(d.days for d in clause.dates))
 
 
 def _ranks_apart(one: Clause, other: Clause) -> bool:

@@ -53,6 +53,18 @@ class Dates:
             return frozenset(range(1, 13))
         return frozenset((self.mois - 1 + i) % 12 + 1 for i in range((self.mois_fin - self.mois) % 12 + 1))
 
+    @property
+    def days(self) -> frozenset[tuple[int, int]]:
+        """Give every day that is touched, as (month, day); more than that over several years."""
+        first = (self.mois, self.jour or 1)
+        last = (self.mois_fin, self.jour_fin or 31)
+        year = frozenset((month, day) for month in self.months for day in range(1, 32))
+        if self.annee is not None and self.annee != self.annee_fin:
+            return year
+        if first <= last:
+            return frozenset(day for day in year if first <= day <= last)
+        return frozenset(day for day in year if day >= first or day <= last)
+
 
 @dataclass(frozen=True)
 class Clause:

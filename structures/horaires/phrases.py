@@ -1,6 +1,6 @@
 """Say a rule in one French sentence, or say that no plain sentence does."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from structures.horaires.conditions import Indicible, apart, clause_days, holidays, hours, season, weekdays
 from structures.horaires.creneaux import split, weekly
@@ -40,8 +40,11 @@ def _rhythm(regle: Regle) -> str:
     words = []
     if regle.ancre:
         start = max(regle.ancre, debut) if debut else regle.ancre
-        if start > regle.ancre and (_week(start) - _week(regle.ancre)) % 2:
-            raise Indicible  # the first week of the period is not one of the alternation's
+        if (_week(start) - _week(regle.ancre)) % 2:
+            # The period starts in a week that the alternation skips: nothing opens before the next Monday.
+            start += timedelta(days=min(7 - start.weekday(), (date.max - start).days))
+        if fin and start > fin:
+            raise Indicible
         words.append(f"tous les 14{INSECABLE}jours à partir du {date_en_francais(start)}")
         debut = None
     if debut and fin and debut == fin:
@@ -111,7 +114,7 @@ class _Phrase:
             return opens + late + shut
         if feries:
             shut.append(f"fermé {holidays(feries, pendant=True)}")
-        return opens + late + shut + ([rhythm] if rhythm else [])
+        return opens + late + ([f"le tout {rhythm}"] if rhythm else []) + shut
 
     def _ordinary(self) -> list[str]:
         """Say the ordinary week: the weekdays that share their hours together."""
