@@ -55,6 +55,16 @@ class Porteur:
         complet = f"{self.famille}{nom}".rstrip("_")
         return reverse(f"espace:{complet}", args=[self.jeton, *args] if self.jeton else args)
 
+    @property
+    def accueil(self) -> str:
+        """Return where this bearer starts from."""
+        return self.url("") if self.jeton else reverse("espace:accueil")
+
+    @property
+    def page_active(self) -> str:
+        """Return what the navigation shows as current: « Mon espace » is an account's."""
+        return "espace" if self.avec_compte else ""
+
     def faire(self, geste: Geste, *args: Any, now: datetime, **options: Any) -> uuid.UUID | None:
         """Make a gesture and say in the journal by which access, in one transaction."""
         with transaction.atomic():

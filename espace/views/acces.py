@@ -43,7 +43,7 @@ def postes(request: HttpRequest, uid: str) -> HttpResponse:
         "structure": structure,
         "postes": structure.postes.select_related("cree_par"),
         "form": form,
-        "page_active": "",
+        "page_active": "espace",
     }
     return render(request, "espace/postes.html", contexte, status=422 if form.errors else 200)
 
@@ -87,7 +87,7 @@ def liens_permanences(request: HttpRequest, uid: str) -> HttpResponse:
         for i in gens
     ]
     return render(
-        request, "espace/permanences_liens.html", {"structure": structure, "lignes": lignes, "page_active": ""}
+        request, "espace/permanences_liens.html", {"structure": structure, "lignes": lignes, "page_active": "espace"}
     )
 
 

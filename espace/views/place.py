@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -43,10 +42,8 @@ def place(request: HttpRequest, porteur: Porteur, uid: str) -> HttpResponse:
         offre = get_object_or_404(avec_lieu(porteur.offres), uid=uid)
         carte = carte_place(offre, porteur, now=now, operation=operation, form=None if operation else form)
         statut = 200 if operation else 422
-    contexte = {"carte": carte, "retour": porteur.url("") if porteur.jeton else reverse("espace:accueil")}
-    return render_page(
-        request, "espace/place.html", "composants/dire_la_place.html", contexte | {"page_active": ""}, status=statut
-    )
+    contexte = {"carte": carte, "retour": porteur.accueil, "page_active": porteur.page_active}
+    return render_page(request, "espace/place.html", "composants/dire_la_place.html", contexte, status=statut)
 
 
 @require_POST

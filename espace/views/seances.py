@@ -5,7 +5,6 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -36,9 +35,9 @@ def _page(
         "offre": offre,
         "seances": lignes,
         "fait": FAITS.get(request.GET.get("fait", ""), ""),
-        "retour": porteur.url("") if porteur.jeton else reverse("espace:accueil"),
+        "retour": porteur.accueil,
         "url_place": porteur.url("place", offre.uid) if porteur.famille != "agir_" else "",
-        "page_active": "",
+        "page_active": porteur.page_active,
     }
     return render(request, "espace/seances.html", contexte, status=422 if refuse else 200)
 

@@ -12,6 +12,7 @@ from comptes.models import Federation
 from core.travailleur import PARIS
 from core.voies import Voie
 from federation.demo import SLUG, SOURCE
+from federation.demo.acces import creer_acces
 from federation.demo.composition import composer
 from federation.demo.comptes import creer_comptes
 from federation.demo.reseau import Reseau
@@ -48,6 +49,7 @@ def installer(now: datetime) -> str:
         marque = Source.objects.filter(federation=federation, source=SOURCE, identifiant="réseau").first()
         if federation is None or marque is None:
             return _ecrire(federation, today, now)
+        creer_acces(now)
         if date.fromisoformat(marque.valeurs["jour"]) == today:
             return "Le réseau de démonstration est déjà là."
         changes = _rafraichir(federation, today, now)
@@ -80,6 +82,7 @@ def _ecrire(federation: Federation | None, today: date, now: datetime) -> str:
     enregistrer_lot(reseau.objets(), by=None, voie=Voie.IMPORT, now=now)
     _intervenants(reseau, now)
     creer_comptes(federation)
+    creer_acces(now)
     Source.objects.create(
         federation=federation,
         source=SOURCE,

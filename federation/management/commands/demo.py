@@ -17,11 +17,11 @@ class Command(BaseCommand):
         parser.add_argument("--comptes", action="store_true", help="affiche les comptes de démonstration")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from federation.demo import comptes
+        from federation.demo import acces, comptes
         from federation.demo.installation import DejaPrise, installer
 
         if options["comptes"]:
-            self.stdout.write("\n".join(comptes.lignes()))
+            self.stdout.write("\n".join([*comptes.lignes(), *acces.lignes()]))
         if options["controle"]:
             self._controler()
         if options["comptes"] or options["controle"]:
