@@ -14,7 +14,7 @@ from structures.models import Fermeture, Lieu, Structure
 # What the équipe may change, hence undo; the rest is the responsables'.
 CHAMPS_DE_L_EQUIPE = frozenset({
     "dispo", "dispo_le", "dispo_voie", "dispo_par_id", "dispo_jusqu_au", "dispo_note", "en_cours_d_annee",
-    "verifie_le", "verifie_voie", "verifie_par_id",
+    "verifie_le", "verifie_voie", "verifie_par_id", "masquee_des",
 })  # fmt: skip
 
 

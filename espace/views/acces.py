@@ -109,10 +109,11 @@ def lien_revoquer(request: HttpRequest, uid: str, intervenant: str) -> HttpRespo
 
 
 def _toutes(porteur: Porteur, cartes: list[CartePlace], now: datetime) -> list[CartePlace]:
-    """Return the cards of the other activities that search may show: their room is known, or none is asked."""
+    """Return the cards of the other activities that search may show: room is known, then those where none is asked."""
     dites = {c.uid for c in cartes}
     offres = avec_lieu(porteur.offres).published(now.astimezone(PARIS).date()).exclude(uid__in=dites)
-    return [carte_place(o, porteur, now=now) for o in offres.order_by("nom_plie", "pk")]
+    restantes = [carte_place(o, porteur, now=now) for o in offres.order_by("nom_plie", "pk")]
+    return sorted(restantes, key=lambda carte: not carte.form.choix)
 
 
 @require_safe

@@ -18,6 +18,7 @@ from comptes.models import Administrateur, Federation, Utilisateur
 from core.models import Version
 from core.travailleur import PARIS
 from core.voies import Voie
+from espace.models import LienPermanences, Poste
 from federation.demo import SLUG, comptes, controle
 from federation.demo.installation import installer
 from partenaires.models import Partenaire, Partenariat, Pret
@@ -320,6 +321,20 @@ def test_the_scenario_of_choisy_le_roi_is_there(reseau):
     assert (Dispo.CETTE_SEMAINE, False) in etats
     assert (Dispo.CETTE_SEMAINE, True) in etats
     assert all(o.seances.exists() for o in trouvees)
+
+
+def test_the_accesses_without_an_account_open(reseau, client):
+    """The addresses that the command prints: a desk, and the permanences of somebody who goes to several places."""
+    adresses = re.findall(r"http://127\.0\.0\.1:8000(/(?:poste|mes-permanences)/\w+/)", run("--comptes"))
+    assert len(adresses) == 2
+    for adresse in adresses:
+        page = client.get(adresse)
+        assert page.status_code == 200
+        assert "dire-place" in page.text
+    permanences = LienPermanences.objects.get().intervenant.offres
+    assert permanences.values("lieu").distinct().count() >= 3
+    run()
+    assert (Poste.objects.count(), LienPermanences.objects.count()) == (1, 1)
 
 
 def test_the_accounts_open_what_they_say(reseau, client):
