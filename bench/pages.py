@@ -107,6 +107,7 @@ def brute(corps: bytes) -> Application:
 
 def processeur(base: str, *, tours: int) -> list[Ligne]:
     """Measure the results page of a town of middle density: uncached, not modified, cached."""
+    from django.core.cache import cache
     from django.core.wsgi import get_wsgi_application
 
     site = get_wsgi_application()
@@ -127,9 +128,14 @@ def processeur(base: str, *, tours: int) -> list[Ligne]:
         def sans_cache() -> None:
             serveur.repondre(site, requete(next(jamais)))
 
+        def rien_de_garde() -> None:
+            cache.clear()
+            sans_cache()
+
         durees = entrelacer(
             {
                 "page": sans_cache,
+                "premiere": rien_de_garde,
                 "brute": repete(lambda: serveur.repondre(seule, requete(chemin)), fois_brut),
                 "nue": repete(lambda: serveur.repondre(site, requete("/bench/nue/")), fois_nu),
             },
@@ -142,9 +148,11 @@ def processeur(base: str, *, tours: int) -> list[Ligne]:
             f"{len(page) / 1000:.0f} ko, {len(corps) / 1000:.0f} compressés"
         )
         ms = {nom: round(d * 1000, 3) for nom, d in (("page", durees["page"]), ("brute", brut), ("nue", nu))}
+        premiere = f"{durees['premiere'] * 1000:.1f} ms, la première du quart d’heure ou après une écriture"
         return [
             Ligne("CPU, page sans cache, contre WSGI brut", durees["page"] / brut, "×", "≤", 150, detail, ms),
             Ligne("CPU, page sans cache, contre vue Django nue", durees["page"] / nu, "×", "≤", 30, "", ms),
+            Ligne("CPU, page dont rien n’est gardé, contre WSGI brut", durees["premiere"] / brut, "×", detail=premiere),
             *_deja_vue(site, seule, chemin, etag=entetes.get("etag", ""), tours=tours),
         ]
 

@@ -116,7 +116,8 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Whole pages, compressed (15 kB), and cards of places (4 kB): some fifteen megabytes a process at most.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
 
 # --- People ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "comptes.Utilisateur"

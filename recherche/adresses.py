@@ -7,10 +7,13 @@ A URL says a commune (« 94310 Orly ») or a point to three decimals, with the n
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 from typing import cast
 
 from django.conf import settings
+from django.core.cache import cache
 
+from core.etiquettes import version_lue
 from core.textes import cle_de_tri
 from recherche.criteres import Origine
 from recherche.phrases import de_la_commune
@@ -66,8 +69,20 @@ def lire_pres(texte: str) -> Lecture:
         if citee is None:
             return Lecture(None, "")
         return Lecture(_origine_de(citee), _valeur(citee), "centre-lien")
+    return Lecture(_commune_dite(texte), texte)
+
+
+def _commune_dite(texte: str) -> Origine | None:
+    """Return the commune that a text names; kept under the data version: most questions of a town name the same."""
+    version = version_lue.get()
+    cle = f"recherche:commune:{version}:{blake2b(ascii(texte).encode(), digest_size=16).hexdigest()}"
+    if version is not None and (gardee := cache.get(cle)) is not None:
+        return gardee or None
     situees = [c for c in proposer(texte) if c.latitude is not None]
-    return Lecture(_origine_de(situees[0]) if situees else None, texte)
+    origine = _origine_de(situees[0]) if situees else None
+    if version is not None:
+        cache.set(cle, origine or "")
+    return origine
 
 
 def avis_en_francais(code: str, origine: Origine | None) -> str:

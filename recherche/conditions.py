@@ -195,10 +195,10 @@ def _au_moment(criteres: Criteres, *, now: datetime) -> Sql | None:
     return Sql(f"EXISTS (SELECT 1 FROM ateliers_seance s WHERE {voulues.texte})", voulues.valeurs)
 
 
-def seances(criteres: Criteres, *, now: datetime) -> Sql:
+def seances(criteres: Criteres, *, now: datetime, offre: str = "o.id") -> Sql:
     """Return « a session of the activity to come, on the days and moments asked for, before the day asked »."""
     conditions = [
-        Sql("s.offre_id = o.id AND s.fin > %s AND s.statut <> %s", (instant(now), str(Seance.Statut.ANNULEE)))
+        Sql(f"s.offre_id = {offre} AND s.fin > %s AND s.statut <> %s", (instant(now), str(Seance.Statut.ANNULEE)))
     ]
     if criteres.avant:
         conditions.append(Sql("s.jour < %s", (jour(criteres.avant),)))

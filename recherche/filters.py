@@ -4,7 +4,7 @@ The FilterSet's own `.qs` is never used: with one invalid value it would return 
 invalid field is dropped and said, the others hold.
 """
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, cast
 
 import django_filters as filters
@@ -224,6 +224,23 @@ class RechercheFilterSet(filters.FilterSet):
         form = RechercheForm
 
 
+class _Partages(dict):
+    """Fields that nothing changes: each form has the same, not a copy that costs more than reading the question."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, Any]:
+        return dict(self)
+
+
+@cache
+def _classe() -> type[RechercheForm]:
+    classe = RechercheFilterSet({}, queryset=Offre.objects.none()).get_form_class()
+    for champ in classe.base_fields.values():
+        if hasattr(champ.widget, "choices"):
+            champ.widget.choices = list(champ.widget.choices)  # an iterator would say them anew each time
+    classe.base_fields = _Partages(classe.base_fields)
+    return cast("type[RechercheForm]", classe)
+
+
 def formulaire(donnees: Any) -> RechercheForm:
     """Return the bound search form of a query string."""
-    return RechercheFilterSet(donnees, queryset=Offre.objects.none()).form
+    return _classe()(donnees)

@@ -1,10 +1,10 @@
 """Rows as the templates show them: lines, cards, and what must be loaded for them. Templates never query."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Expression, F, FilteredRelation, Prefetch, Q, QuerySet
 
 from ateliers.fraicheur import age_de
 from ateliers.models import Offre, Seance
@@ -12,7 +12,6 @@ from ateliers.nomenclature import (
     Mode,
 )
 from core.travailleur import PARIS
-from recherche.ordre import Groupe
 from recherche.phrases import (
     NON_VERIFIE,
     LigneDispo,
@@ -112,7 +111,7 @@ def carte_du_lieu(lieu: Lieu, *, now: datetime, km: float | None = None) -> Cart
     )
 
 
-def carte_a_distance(offre: Offre, *, now: datetime, prochaine: datetime | None = None) -> CarteLieu:
+def carte_a_distance(offre: Offre, *, now: datetime) -> CarteLieu:
     """Return the structure behind an activity that has no place, as a card."""
     today = now.astimezone(PARIS).date()
     telephone, href = telephone_de(offre.telephone, offre.structure.telephone)
@@ -131,24 +130,53 @@ def carte_a_distance(offre: Offre, *, now: datetime, prochaine: datetime | None 
         verifie=verifie,
         verifie_age=age,
         etat_texte="",
-        activites=[ligne_activite(offre, now=now, prochaine=prochaine, changees=offre.changees)],  # type: ignore[attr-defined]
+        activites=[ligne_activite(offre, now=now, prochaine=offre.prochaine, changees=offre.changees)],  # type: ignore[attr-defined]
     )
 
 
-def offres_a_montrer(ids: list[int], *, now: datetime) -> dict[int, Offre]:
-    """Load activities with all that a card reads, by id: three queries whatever their number."""
-    offres = (
+_FERMETURE = ("pk", "lieu_id", "genre", "debut", "fin", "heures", "motif")
+
+
+def offres_a_montrer(ids: list[int], prochaine: Expression, *, now: datetime) -> dict[int, Offre]:
+    """Load activities with all that a card reads, by id: two queries whatever their number.
+
+    `prochaine` is the next session of the question (`queries.seance_demandee`). The closures that may still matter
+    come in the same rows: an activity comes once for each of its place's.
+    """
+    lignes = (
         Offre.objects.filter(pk__in=ids)
         .select_related("structure", "lieu__structure__federation", "lieu__commune")
-        .prefetch_related(fermetures_utiles(now), seances_changees(now))
+        .annotate(
+            prochaine=prochaine,
+            fermeture=FilteredRelation("lieu__fermetures", condition=Q(lieu__fermetures__fin__gte=_hier(now))),
+            **{f"fermeture_{champ}": F(f"fermeture__{champ}") for champ in _FERMETURE},
+        )
+        .order_by("fermeture__debut", "fermeture__pk", "pk")
+        .prefetch_related(seances_changees(now))
     )
-    return {o.pk: o for o in offres}
+    offres: dict[int, Offre] = {}
+    fermetures: dict[int, dict[int, Fermeture]] = {}
+    for ligne in lignes:
+        offres.setdefault(ligne.pk, ligne)
+        valeurs = {champ: getattr(ligne, f"fermeture_{champ}") for champ in _FERMETURE}
+        if valeurs["pk"] is not None:
+            fermetures.setdefault(valeurs["lieu_id"], {})[valeurs["pk"]] = Fermeture(**valeurs)
+    for offre in offres.values():
+        if offre.lieu is not None:
+            # What `prefetch_related` does, without its query.
+            lues = offre.lieu.fermetures.all()
+            lues._result_cache = list(fermetures.get(offre.lieu.pk, {}).values())
+            offre.lieu._prefetched_objects_cache = {"fermetures": lues}  # type: ignore[attr-defined]
+    return offres
+
+
+def _hier(now: datetime) -> date:
+    return now.astimezone(PARIS).date() - timedelta(days=1)
 
 
 def fermetures_utiles(now: datetime, prefixe: str = "lieu__") -> Prefetch:
     """Prefetch the closures that may still matter."""
-    hier = now.astimezone(PARIS).date() - timedelta(days=1)
-    lignes: QuerySet[Fermeture] = Fermeture.objects.filter(fin__gte=hier)
+    lignes: QuerySet[Fermeture] = Fermeture.objects.filter(fin__gte=_hier(now))
     return Prefetch(f"{prefixe}fermetures", queryset=lignes)
 
 
@@ -159,36 +187,3 @@ def seances_changees(now: datetime) -> Prefetch:
 
 
 ACTIVITES_PAR_CARTE = 4
-
-
-def cartes(
-    groupes: Sequence[Groupe],
-    offres: Mapping[int, Offre],
-    prochaines: Mapping[int, datetime],
-    *,
-    now: datetime,
-    premier_numero: int | None = None,
-    themes_demandes: int = 0,
-) -> list[CarteLieu]:
-    """Return cards in the order given, numbered when a first number is; beyond four activities they are counted."""
-    resultat = []
-    for rang, groupe in enumerate(groupes):
-        montrees = [offres[t.offre_id] for t in groupe.trouvees[:ACTIVITES_PAR_CARTE]]
-        lieu = montrees[0].lieu
-        if lieu is None:
-            raise ValueError("A card needs a place.")
-        carte = carte_du_lieu(lieu, now=now, km=groupe.km)
-        carte.numero = None if premier_numero is None else premier_numero + rang
-        carte.activites = [
-            ligne_activite(
-                o,
-                now=now,
-                prochaine=prochaines.get(o.pk),
-                changees=o.changees,  # type: ignore[attr-defined]
-                themes_demandes=themes_demandes,
-            )
-            for o in montrees
-        ]
-        carte.autres = len(groupe.trouvees) - len(montrees)
-        resultat.append(carte)
-    return resultat

@@ -1,14 +1,14 @@
 """The one query: page, fragment, map data and later the API ask it with the same Criteres."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from operator import itemgetter
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import DateTimeField, OuterRef, Q, Subquery
+from django.db.models.expressions import RawSQL
 
 from ateliers.fraicheur import SIX_MOIS
 from ateliers.models import Seance
@@ -18,14 +18,12 @@ from core.travailleur import PARIS
 from recherche.comptes import compter, premiere
 from recherche.conditions import (
     Sql,
-    en_instant,
     et,
     familles,
     ici,
     instant,
     jour,
     minuit,
-    places,
     seances,
     socle,
     venant,
@@ -49,7 +47,7 @@ NOMBRES = {
 
 
 def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) -> Trouvailles:
-    """Answer the question, in one SQL query (two when nothing is near), counts beside the choices included.
+    """Answer the question, counts beside the choices included, in one SQL query; two when the radius is to be found.
 
     With an origin: what lies within the radius, nearest first. Without: everything, by commune then name. Places
     where all that matches is full come last. What has no place (at home, by phone) is apart; with an origin it is
@@ -58,16 +56,12 @@ def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) ->
     question = Question(criteres, now=now, avec_comptes=avec_comptes)
     # Urgent: a longer trip is worth it.
     rayons = (*RAYONS_KM[1:], RAYON_MAX_KM) if criteres.urgent else RAYONS_KM
-    km = (criteres.rayon_km or rayons[-1]) if criteres.origine else None
-    lues = question.lire(km)
-    if km is not None and criteres.rayon_km is None:
+    km, loin = (criteres.rayon_km, False) if criteres.origine else (None, False)
+    if criteres.origine and km is None:
         # The box has corners beyond the circle.
-        distances = sorted(d for d in lues.distances() if d <= km)
-        if distances:
-            km = _rayon_suffisant(distances, rayons)
-        elif km < RAYON_MAX_KM:
-            km = RAYON_MAX_KM
-            lues = question.lire(km, en_entier=True)
+        distances = sorted(d for d in question.distances(rayons[-1]) if d <= rayons[-1])
+        km, loin = (_rayon_suffisant(distances, rayons), False) if distances else (RAYON_MAX_KM, True)
+    lues = question.lire(km, en_entier=loin)
     if km is not None:
         lues = lues.dans(km)
     trouvailles = grouper(lues.retenues, lues.km, criteres, rayon_km=km)
@@ -76,7 +70,7 @@ def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) ->
     presque: tuple[Trouvee, ...] = ()
     if not trouvailles.groupes and lues.exclues:
         # Only an empty answer shows them.
-        toutes = lues if lues.en_entier else question.lire(km, en_entier=True)
+        toutes = lues if loin else question.lire(km, en_entier=True)
         presque = _presque(toutes if km is None else toutes.dans(km))
     return replace(
         trouvailles,
@@ -97,18 +91,14 @@ def prochaine_seance(now: datetime) -> Subquery:
     return premiere(Seance.objects.held().filter(offre=OuterRef("pk"), fin__gt=now))
 
 
-def prochaines_seances(ids: Sequence[int], criteres: Criteres, *, now: datetime) -> dict[int, datetime]:
-    """Return the next session of each activity among those asked for: a card for Thursday says Thursday's."""
-    if not ids:
-        return {}
-    voulues = seances(criteres, now=now)
-    with connection.cursor() as curseur:
-        curseur.execute(
-            "SELECT o.id, MIN(s.debut) FROM ateliers_offre o CROSS JOIN ateliers_seance s"
-            f" WHERE o.id IN ({places(ids)}) AND {voulues.texte} GROUP BY o.id",
-            (*ids, *voulues.valeurs),
-        )
-        return {pk: en_instant(debut) for pk, debut in curseur.fetchall()}
+def seance_demandee(criteres: Criteres, *, now: datetime) -> RawSQL:
+    """Return the start of an activity's next session among those asked for: a card for Thursday says Thursday's."""
+    voulues = seances(criteres, now=now, offre="ateliers_offre.id")
+    return RawSQL(
+        f"SELECT MIN(s.debut) FROM ateliers_seance s WHERE {voulues.texte}",
+        voulues.valeurs,
+        output_field=DateTimeField(),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +108,6 @@ class Lues:
     retenues: list[Ligne]  # what matches
     exclues: list[Ligne]  # what one choice keeps out
     km: dict[int, float]
-    en_entier: bool
-
-    def distances(self) -> Iterable[float]:
-        """Return the distance of each place where something matches."""
-        return map(self.km.__getitem__, {r[LIEU] for r in self.retenues if r[LIEU] is not None})
 
     def dans(self, km: float) -> "Lues":
         """Keep what is within the circle, and what has no place."""
@@ -159,6 +144,19 @@ class Question:
         """Return the name of the choice that a row fails."""
         return list(self.choix)[bit.bit_length() - 1]
 
+    def distances(self, km: float) -> list[float]:
+        """Return how far each place is where something matches, in the box of this half-side."""
+        origine = self.criteres.origine
+        if origine is None:
+            return []
+        ou = et([ici(origine, km), self._socle, *self.choix.values()])
+        with connection.cursor() as curseur:
+            curseur.execute(
+                f"SELECT o.lieu_id, o.latitude, o.longitude FROM ateliers_offre o WHERE {ou.texte}", ou.valeurs
+            )
+            points = {lieu: (latitude, longitude) for lieu, latitude, longitude in curseur.fetchall()}
+        return distances_km(origine.latitude, origine.longitude, points.values())
+
     def lire(self, km: float | None, *, en_entier: bool = False) -> Lues:
         """Read the rows in one pass; distances are great-circle km.
 
@@ -184,7 +182,7 @@ class Question:
             points = map(itemgetter(LATITUDE, LONGITUDE), par_lieu.values())
             distances = dict(zip(par_lieu, distances_km(origine.latitude, origine.longitude, points), strict=True))
         exclues = [r for r in lignes if r[MANQUE]] if avec_exclues else []
-        return Lues([r for r in lignes if not r[MANQUE]] if exclues else lignes, exclues, distances, en_entier)
+        return Lues([r for r in lignes if not r[MANQUE]] if exclues else lignes, exclues, distances)
 
     def _retenues(self, endroit: Sql, lieu: str) -> Sql:
         """Return the SELECT of what matches; its columns are those of `lignes.py`."""

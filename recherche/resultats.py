@@ -2,28 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from itertools import islice
 from typing import Any
 
 from django.forms import MultipleChoiceField
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from ateliers.nomenclature import THEMES, Mode
 from core.textes import accord
 from core.travailleur import PARIS
+from recherche.cartes_gardees import de_l_activite, du_groupe, montrer
 from recherche.criteres import Criteres, Depuis, Origine
 from recherche.filters import RAYONS, RechercheForm
 from recherche.ordre import Groupe, Trouvailles
 from recherche.phrases import de_la_commune, titre_des_resultats
-from recherche.presentation import (
-    ACTIVITES_PAR_CARTE,
-    CarteLieu,
-    carte_a_distance,
-    cartes,
-    offres_a_montrer,
-)
-from recherche.queries import prochaines_seances
 from structures.horaires import jour_en_francais
 
 PAR_PAGE = 10
@@ -33,7 +27,7 @@ A_DISTANCE_MAX = 8
 @dataclass(frozen=True, slots=True)
 class GroupeDeCartes:
     titre: str
-    cartes: list[CarteLieu]
+    cartes: list[SafeString]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +95,7 @@ class Resultats:
     url_tri_pres: str
     url_tri_tot: str
     groupes: list[GroupeDeCartes]
-    a_distance: list[CarteLieu]
+    a_distance: list[SafeString]
     page: int
     pages: int
     url_precedente: str
@@ -112,7 +106,7 @@ class Resultats:
     urgence: Urgence | None
     depuis: Bureau | None
     comptes: dict[str, dict[str, int]]
-    presque: list[CarteLieu]
+    presque: list[SafeString]
     rien: Rien
     rien_note: bool
     compris: Compris | None
@@ -213,9 +207,13 @@ def resultats(
     *,
     chemin: str,
     page: int,
+    version: int,
     now: datetime,
 ) -> Resultats:
-    """Return one page of results, ready to show; a page beyond the last is the last."""
+    """Return one page of results, ready to show; a page beyond the last is the last.
+
+    `version` is that of the data, read before them.
+    """
     groupes = _chez_nous_dabord(trouvailles.groupes, criteres)
     pages = max(1, -(-len(groupes) // PAR_PAGE))
     page = min(max(1, page), pages)
@@ -225,14 +223,12 @@ def resultats(
     montres = len(trouvailles.a_distance) if criteres.modes else A_DISTANCE_MAX
     sans_lieu = trouvailles.a_distance[:montres] if page == 1 else ()
     presque = trouvailles.presque if not groupes else ()
-    ids = [t.offre_id for g in sur_page for t in g.trouvees[:ACTIVITES_PAR_CARTE]]
-    ids += [t.offre_id for t in (*sans_lieu, *presque)]
-    offres = offres_a_montrer(ids, now=now)
-    prochaines = prochaines_seances(ids, criteres, now=now)
-    montrer = partial(cartes, offres=offres, prochaines=prochaines, now=now, themes_demandes=criteres.themes_cherches)
-    a_distance = [
-        carte_a_distance(offres[t.offre_id], now=now, prochaine=prochaines.get(t.offre_id)) for t in sans_lieu
-    ]
+    demandes = [du_groupe(g, numero) for numero, g in enumerate(sur_page, start=debut + 1)]
+    demandes += [de_l_activite(t) for t in sans_lieu]
+    demandes += [du_groupe(Groupe(t.lieu_id or 0, (t,))) for t in presque]
+    cartes = iter(montrer(demandes, criteres, version=version, now=now))
+    blocs = _blocs(sur_page, list(islice(cartes, len(sur_page))), criteres)
+    a_distance = list(islice(cartes, len(sans_lieu)))
     vide = not groupes and not trouvailles.a_distance
     return Resultats(
         lieux_total=len(groupes),
@@ -246,7 +242,7 @@ def resultats(
         tri=criteres.tri,
         url_tri_pres=_url(chemin, _avec(parametres, tri=None)),
         url_tri_tot=_url(chemin, _avec(parametres, tri="tot")),
-        groupes=_blocs(sur_page, montrer(sur_page, premier_numero=debut + 1), criteres),
+        groupes=blocs,
         a_distance=a_distance,
         page=page,
         pages=pages,
@@ -258,7 +254,7 @@ def resultats(
         urgence=_urgence(criteres, parametres, chemin, now=now),
         depuis=bureau(criteres.depuis, parametres, chemin),
         comptes=trouvailles.comptes,
-        presque=montrer([Groupe(t.lieu_id or 0, (t,)) for t in presque]),
+        presque=list(cartes),
         rien=Rien(
             theme=next(iter(THEMES.codes(criteres.themes_cherches)), ""),
             commune=criteres.origine.code_insee if criteres.origine else "",
@@ -323,10 +319,10 @@ def _chez_nous_dabord(groupes: tuple[Groupe, ...], criteres: Criteres) -> list[G
     return sorted(groupes, key=lambda g: g.trouvees[0].structure_id != nous)
 
 
-def _blocs(groupes: list[Groupe], liste: list[CarteLieu], criteres: Criteres) -> list[GroupeDeCartes]:
+def _blocs(groupes: list[Groupe], liste: list[SafeString], criteres: Criteres) -> list[GroupeDeCartes]:
     """Cut one page of cards into « Chez nous », « Ailleurs, près d’ici » and « Complet pour le moment »."""
     nous = criteres.depuis.structure_id if criteres.depuis else None
-    blocs: dict[str, list[CarteLieu]] = {}
+    blocs: dict[str, list[SafeString]] = {}
     for groupe, carte in zip(groupes, liste, strict=True):
         if nous is not None and groupe.trouvees[0].structure_id == nous:
             titre = "Chez nous"

@@ -7,6 +7,7 @@ objects so that the catalogue shows states that a real network may not have on a
 from types import SimpleNamespace as Objet
 from typing import Any
 
+from recherche.cartes_gardees import dessiner
 from recherche.phrases import NON_VERIFIE
 from recherche.urgences import URGENCES
 
@@ -235,7 +236,7 @@ def echantillons() -> dict[str, Any]:
             Objet(texte="Sans « Gratuit »", url="#", nombre=7),
             Objet(texte="Élargir à 10 km", url="#", nombre=None),
         ],
-        "presque": cartes()[1:2],
+        "presque": [dessiner(cartes()[1])],
         "rien": Objet(theme="", commune="", retour="", jeton="exemple"),  # the trap: nothing is recorded from here
         "depuis": Objet(nom="Centre social Les Quais", url="#", url_quitter="#", url_semaine="#"),
         "urgences": URGENCES,

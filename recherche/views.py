@@ -58,6 +58,8 @@ def _numero_de_page(request: HttpRequest) -> int:
 
 def _chercher(request: HttpRequest, *, federation: str, chemin: str) -> HttpResponse:
     now = timezone.now()
+    # Read before anything that is kept under its name.
+    version = du_site(request).version
     form = formulaire(request.GET)
     criteres = form.criteres(federation=federation)
     # The form's data, not the request's: an address that a URL carried is its commune there.
@@ -81,6 +83,7 @@ def _chercher(request: HttpRequest, *, federation: str, chemin: str) -> HttpResp
             parametres,
             chemin=chemin,
             page=_numero_de_page(request),
+            version=version,
             now=now,
         )
     return render_page(request, "recherche/page.html", "recherche/_resultats.html", contexte)
