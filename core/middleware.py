@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode, urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -48,6 +50,12 @@ class FermeParDefautMiddleware(LoginRequiredMiddleware):
     A page redirects to the sign-in page, an htmx fragment asks the browser to go there (a login form must not be
     swapped into a card), the API answers 401. Both come back where the person was.
     """
+
+    def process_view(self, request: HttpRequest, view_func: Callable, *args: Any) -> HttpResponseBase | None:
+        # An open view does not make its reader's session be read.
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, *args)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:  # type: ignore[override]
         if request.path.startswith("/api/"):

@@ -1,5 +1,7 @@
 """Static files with hashed names, ES modules included."""
 
+from typing import Any
+
 from django.contrib.staticfiles.storage import HashedFilesMixin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -15,3 +17,14 @@ class StatiquesHaches(CompressedManifestStaticFilesStorage):
         "js/*.js",
         HashedFilesMixin._js_module_import_aggregation_patterns[1],  # type: ignore[attr-defined]
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._urls: dict[tuple[str, bool], str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """Return the address of a file; the manifest is read once, so is it: a page names fifteen of them."""
+        cle = (str(name), force)
+        if cle not in self._urls:
+            self._urls[cle] = super().url(name, force)
+        return self._urls[cle]

@@ -4,10 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    # First: what everybody reads, and the most often.
+    path("", include("recherche.urls")),
     path("admin/", admin.site.urls),
     path("", include("comptes.urls")),
     path("", include("espace.urls")),
     path("", include("echanges.urls")),
     path("", include("orientations.urls")),
-    path("", include("recherche.urls")),
 ]

@@ -12,7 +12,9 @@ from html import escape
 from typing import Any, NamedTuple
 
 from django import forms, template
+from django.conf import settings
 from django.forms import BoundField
+from django.template.loader import get_template
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -63,6 +65,18 @@ def _svg(nom: str, classe: str) -> SafeString:
 def icone(nom: str, classe: str = "") -> SafeString:
     """Draw an icon that says nothing to a screen reader: the word beside it does."""
     return _svg(nom + "", classe + "")
+
+
+@register.simple_tag
+def constante(gabarit: str, **valeurs: str | int | None) -> SafeString:
+    """Include a template that says the same for the same few values, whoever asks: drawn once for all, by process."""
+    dessiner = _constante.__wrapped__ if settings.DEBUG else _constante
+    return dessiner(gabarit, tuple(valeurs.items()))
+
+
+@lru_cache(maxsize=256)
+def _constante(gabarit: str, valeurs: tuple[tuple[str, str | int | None], ...]) -> SafeString:
+    return mark_safe(get_template(gabarit).render(dict(valeurs)))
 
 
 @register.simple_tag
@@ -125,7 +139,7 @@ def choisis(*champs: BoundField) -> list[str]:
     for champ in champs:
         if isinstance(champ.field, forms.BooleanField):
             libelles += [str(champ.label)] * _coche(champ)
-        else:
+        elif champ.value():
             libelles += [o.libelle for o in _options(champ) if o.choisie and o.valeur]
     return libelles
 
