@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import make_msgid
+from typing import Any
 
 from django.conf import settings
 from django.db.models import DateTimeField, QuerySet, Value
@@ -15,14 +16,22 @@ def ecrire_courriel(
     *, a: str, sujet: str, texte: str, now: datetime, entetes: Mapping[str, str] | None = None
 ) -> Courriel:
     """Put a mail in the outbox, in the caller's transaction; its Message-ID is drawn now and never changes."""
+    return _deposer(destinataire=a, sujet=sujet, texte=texte, now=now, entetes=dict(entetes or {}))
+
+
+def ecrire_courriel_differe(*, source: str, sujet: str, texte: str, now: datetime) -> Courriel:
+    """Put a mail in the outbox without its address: `source` (« name:reference ») tells it when the mail leaves."""
+    return _deposer(destinataire_de=source, sujet=sujet, texte=texte, now=now)
+
+
+def _deposer(*, sujet: str, texte: str, now: datetime, **champs: Any) -> Courriel:
     domaine = settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].strip("<> ") or "localhost"
     return Courriel.objects.create(
         message_id=make_msgid(domain=domaine),
-        destinataire=a,
         sujet=" ".join(sujet.split())[:200],
         texte=texte,
         ecrit_a=now,
-        entetes=dict(entetes or {}),
+        **champs,
     )
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from comptes.adresses import noter_refus
 from comptes.models import Courriel
+from core.registre import adresse_de
 
 journal = logging.getLogger(__name__)
 
@@ -83,35 +84,49 @@ def _prendre(courriel: Courriel, *, now: datetime) -> bool:
 
 def _confier(courriel: Courriel, connexion: Any, *, now: datetime) -> None:
     """Hand a claimed mail to the server and write what it answered."""
+    adresse = courriel.destinataire or adresse_de(courriel.destinataire_de)
+    if not adresse:
+        _ecrire(courriel, etat=Courriel.Etat.ECHEC, erreur="Cette adresse a été effacée : rien n’est parti.")
+        return
     message = EmailMessage(
         subject=courriel.sujet,
         body=courriel.texte,
-        to=[courriel.destinataire],
+        to=[adresse],
         headers={"Message-ID": courriel.message_id, **courriel.entetes},
         connection=connexion,
     )
     try:
         message.message()
     except (ValueError, UnicodeError) as erreur:
-        _ecrire(courriel, etat=Courriel.Etat.ECHEC, erreur=f"Ce courriel ne s’écrit pas : {erreur}")
+        _ecrire(courriel, etat=Courriel.Etat.ECHEC, erreur=_sans_adresse(courriel, f"Ce courriel ne s’écrit pas : {erreur}"))
         return
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as refus:
         code, texte = next(iter(refus.recipients.values()), (550, b""))
-        raison = f"{code} {_lisible(texte)}"
-        if code >= 500:
+        raison = _sans_adresse(courriel, f"{code} {_lisible(texte)}")
+        if code >= 500 and courriel.destinataire:
             noter_refus(courriel.destinataire, raison=raison, now=now)
         _ecrire_refus(courriel, raison, definitif=code >= 500, now=now)
     except smtplib.SMTPResponseException as refus:
-        _ecrire_refus(courriel, f"{refus.smtp_code} {_lisible(refus.smtp_error)}", definitif=False, now=now)
+        raison = _sans_adresse(courriel, f"{refus.smtp_code} {_lisible(refus.smtp_error)}")
+        _ecrire_refus(courriel, raison, definitif=False, now=now)
     except ConnectionRefusedError as erreur:
-        _ecrire_refus(courriel, str(erreur), definitif=False, now=now)
+        _ecrire_refus(courriel, _sans_adresse(courriel, str(erreur)), definitif=False, now=now)
     except Exception as erreur:  # noqa: BLE001  cut off, too slow, or anything else: the server may have it
-        journal.warning("Courriel %s : on ne sait pas s’il est parti (%s)", courriel.pk, erreur)
-        _ecrire(courriel, etat=Courriel.Etat.A_VERIFIER, erreur=str(erreur))
+        raison = _sans_adresse(courriel, str(erreur))
+        journal.warning("Courriel %s : on ne sait pas s’il est parti (%s)", courriel.pk, raison)
+        _ecrire(courriel, etat=Courriel.Etat.A_VERIFIER, erreur=raison)
     else:
         _ecrire(courriel, etat=Courriel.Etat.ENVOYE, envoye_a=timezone.now(), erreur="")
+
+
+def _sans_adresse(courriel: Courriel, raison: str) -> str:
+    """Return what went wrong, or its first number alone: a server's words quote the address, that must not stay here."""
+    if courriel.destinataire:
+        return raison
+    debut = raison[:3]
+    return f"Refus {debut}" if debut.isdigit() else "Envoi interrompu"
 
 
 def _lisible(texte: object) -> str:

@@ -165,7 +165,9 @@ class Courriel(models.Model):
         ECHEC = "echec", "échoué"
 
     message_id = models.CharField("Message-ID", max_length=200, unique=True)
-    destinataire = models.EmailField("destinataire")
+    destinataire = models.EmailField("destinataire", blank=True)
+    # Instead of an address that must not stay here: who tells it when the mail leaves (core.registre.adresses).
+    destinataire_de = models.CharField("destinataire tenu par", max_length=80, blank=True)
     sujet = models.CharField("sujet", max_length=200)
     texte = models.TextField("texte")
     etat = models.CharField("état", max_length=10, choices=Etat.choices, default=Etat.A_ENVOYER)
@@ -187,6 +189,12 @@ class Courriel(models.Model):
                 condition=Q(etat__in=["a_envoyer", "pris", "envoye", "a_verifier", "echec"]),
             ),
             models.CheckConstraint(
+                name="%(app_label)s_%(class)s_un_destinataire",
+                condition=(Q(destinataire="") & ~Q(destinataire_de=""))
+                | (~Q(destinataire="") & Q(destinataire_de="")),
+                violation_error_message="Un courriel a un destinataire, et un seul.",
+            ),
+            models.CheckConstraint(
                 name="%(app_label)s_%(class)s_envoye_date",
                 condition=~Q(etat="envoye") | Q(envoye_a__isnull=False),
                 violation_error_message="Un courriel envoyé a une date d’envoi.",
@@ -194,7 +202,7 @@ class Courriel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.sujet} → {self.destinataire}"
+        return f"{self.sujet} → {self.destinataire or 'une adresse qui n’est pas gardée ici'}"
 
 
 class AdresseRefusee(models.Model):

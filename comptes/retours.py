@@ -84,8 +84,11 @@ def appliquer_retour(brut: bytes, *, now: datetime) -> str:
         if courriel is None:
             return "Cet avis ne parle d’aucun courriel d’ici."
         Courriel.objects.filter(pk=courriel.pk).update(
-            etat=Courriel.Etat.ECHEC, erreur=f"Revenu : {retour.raison}"[:300], prochain_essai_a=None
+            etat=Courriel.Etat.ECHEC,
+            # A server's words quote the address: not here when the outbox does not keep it.
+            erreur=f"Revenu : {retour.raison if courriel.destinataire else retour.statut}"[:300],
+            prochain_essai_a=None,
         )
-        if retour.de_l_adresse:
+        if retour.de_l_adresse and courriel.destinataire:
             noter_refus(courriel.destinataire, raison=retour.raison, now=now)
     return f"Courriel {courriel.pk} revenu ({retour.statut or 'sans code'})."

@@ -59,6 +59,25 @@ def reprise(nom: str) -> Callable[[File], File]:
     return inscrire
 
 
+adresses: dict[str, Callable[[str], str]] = {}
+
+
+def adresse(source: str) -> Callable[[Callable[[str], str]], Callable[[str], str]]:
+    """Register who tells an address that the outbox does not keep: it takes a reference, and returns "" when gone."""
+
+    def inscrire(fonction: Callable[[str], str]) -> Callable[[str], str]:
+        adresses[source] = fonction
+        return fonction
+
+    return inscrire
+
+
+def adresse_de(reference: str) -> str:
+    """Return the address that « source:reference » stands for, "" when nobody knows it any more."""
+    source, _, objet = reference.partition(":")
+    return adresses[source](objet) if source in adresses else ""
+
+
 def confier(nom: str, *, now: datetime, **arguments: Any) -> Travail:
     """Hand a long job to the worker; an unknown name raises KeyError."""
     if nom not in taches:

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class OrientationsConfig(AppConfig):
     name = "orientations"
     verbose_name = "Orientations"
+
+    def ready(self) -> None:
+        from core import registre
+        from orientations.relations import entretien  # noqa: F401  registers the nightly job
+        from orientations.relations.courriels import SOURCE, adresse_de_la_personne
+
+        registre.adresse(SOURCE)(adresse_de_la_personne)
