@@ -98,7 +98,9 @@ def _confier(courriel: Courriel, connexion: Any, *, now: datetime) -> None:
     try:
         message.message()
     except (ValueError, UnicodeError) as erreur:
-        _ecrire(courriel, etat=Courriel.Etat.ECHEC, erreur=_sans_adresse(courriel, f"Ce courriel ne s’écrit pas : {erreur}"))
+        _ecrire(
+            courriel, etat=Courriel.Etat.ECHEC, erreur=_sans_adresse(courriel, f"Ce courriel ne s’écrit pas : {erreur}")
+        )
         return
     try:
         message.send()
@@ -122,7 +124,7 @@ def _confier(courriel: Courriel, connexion: Any, *, now: datetime) -> None:
 
 
 def _sans_adresse(courriel: Courriel, raison: str) -> str:
-    """Return what went wrong, or its first number alone: a server's words quote the address, that must not stay here."""
+    """Return what went wrong, or its number alone: a server’s words quote an address that must not stay here."""
     if courriel.destinataire:
         return raison
     debut = raison[:3]

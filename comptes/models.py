@@ -190,8 +190,7 @@ class Courriel(models.Model):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_un_destinataire",
-                condition=(Q(destinataire="") & ~Q(destinataire_de=""))
-                | (~Q(destinataire="") & Q(destinataire_de="")),
+                condition=(Q(destinataire="") & ~Q(destinataire_de="")) | (~Q(destinataire="") & Q(destinataire_de="")),
                 violation_error_message="Un courriel a un destinataire, et un seul.",
             ),
             models.CheckConstraint(

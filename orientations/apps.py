@@ -7,7 +7,7 @@ class OrientationsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import registre
-        from orientations.relations import entretien  # noqa: F401  registers the nightly job
+        from orientations.relations import controles, entretien  # noqa: F401  register the check and the nightly job
         from orientations.relations.courriels import SOURCE, adresse_de_la_personne
 
         registre.adresse(SOURCE)(adresse_de_la_personne)

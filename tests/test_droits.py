@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.distribution import ecrire
 from tests.espace.matrice import SUIVI, suivre
 from tests.espace.outils import ouvrir_acces
+from tests.orientations.matrice import RELATIONS, annoncer
 from tests.outils.roles import (
     ADMIN_FEDERATION,
     DE_L_EQUIPE,
@@ -251,6 +252,7 @@ MATRICE = {
         PERSONNE_N_ECRIT | {"personne": "c"},
     ),
     **SUIVI,
+    **RELATIONS,
 }
 
 
@@ -285,6 +287,7 @@ def completer(distribution):
     distribution.structure = distribution.lieu.structure
     ouvrir_acces(distribution)
     suivre(distribution)
+    annoncer(distribution)
     distribution.journal = Import.objects.filter(federation=distribution.federation).first() or faire_import(
         Import, distribution.federation, timezone.now()
     )

@@ -157,9 +157,7 @@ class MiseEnRelation(models.Model):
 class Identite(models.Model):
     """Who the resident is: encrypted at rest, erased thirty days after the request is closed. The only such table."""
 
-    relation = models.OneToOneField(
-        MiseEnRelation, on_delete=models.CASCADE, primary_key=True, related_name="identite"
-    )
+    relation = models.OneToOneField(MiseEnRelation, on_delete=models.CASCADE, primary_key=True, related_name="identite")
     secret = models.TextField("contenu chiffré")
 
     class Meta:
@@ -178,9 +176,7 @@ class Reponse(models.Model):
     motif = models.CharField("raison", max_length=12, choices=MiseEnRelation.Motif.choices, blank=True)
     rendez_vous_a = models.DateTimeField("rendez-vous", null=True, blank=True)
     dite_a = models.DateTimeField("dite à")
-    par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "réponse du lieu"

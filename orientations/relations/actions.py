@@ -107,7 +107,9 @@ def repondre(
         if not relation.ouverte:
             raise ReponseRefusee("Cette demande est close : elle ne se modifie plus.")
         if numero != relation.numero:
-            raise ReponseRefusee("Quelqu’un a déjà répondu depuis que cette page est ouverte. Voici où en est la demande.")
+            raise ReponseRefusee(
+                "Quelqu’un a déjà répondu depuis que cette page est ouverte. Voici où en est la demande."
+            )
         if etat not in SUITES[relation.etat]:
             raise ReponseRefusee("Cette réponse n’est pas possible maintenant.")
         _valider(etat, motif, rendez_vous_a, now)

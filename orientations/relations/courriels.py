@@ -121,7 +121,7 @@ def ecrire_a_la_personne(relation: MiseEnRelation, *, now: datetime) -> None:
 
 
 def adresse_de_la_personne(uid: str) -> str:
-    """Return the resident's mail address when that is how they are reached, else ""; asked by the worker when it sends."""
+    """Return the resident’s mail address when that is how they are reached, else ""; the worker asks as it sends."""
     identite = Identite.objects.filter(relation__uid=uid).first()
     contenu = dechiffrer(identite.secret) if identite else None
     return contenu["valeur"] if contenu and contenu.get("moyen") == "courriel" else ""

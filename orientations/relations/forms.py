@@ -31,7 +31,9 @@ class PrevenirForm(forms.Form):
         help_text="Pas le nom de famille : le lieu n’en a pas besoin.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    mineur = forms.BooleanField(label="La personne a moins de 15 ans : c’est un parent qu’il faut joindre", required=False)
+    mineur = forms.BooleanField(
+        label="La personne a moins de 15 ans : c’est un parent qu’il faut joindre", required=False
+    )
     moyen = forms.ChoiceField(
         label="Comment la joindre", choices=[("telephone", "Par téléphone"), ("courriel", "Par courriel")],
         widget=forms.RadioSelect, initial="telephone",
@@ -52,7 +54,8 @@ class PrevenirForm(forms.Form):
     )
 
     def __init__(self, *args: Any, offre: Offre, structures: Any, now: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
         self.fields["de"].queryset = structures  # type: ignore[attr-defined]
         self.now = now
         seances = Seance.objects.held().filter(offre=offre, debut__gt=now).order_by("debut", "pk")[:SEANCES_PROPOSEES]
@@ -77,9 +80,7 @@ class PrevenirForm(forms.Form):
     def personne(self) -> Personne:
         """Who is announced: the way that was not chosen is dropped, even when it was typed."""
         donnees = self.cleaned_data
-        return Personne(
-            donnees["prenom"], donnees["moyen"], str(donnees[donnees["moyen"]]), parent=donnees["mineur"]
-        )
+        return Personne(donnees["prenom"], donnees["moyen"], str(donnees[donnees["moyen"]]), parent=donnees["mineur"])
 
     @property
     def seance_a(self) -> datetime | None:
@@ -91,8 +92,12 @@ class ReponseForm(forms.Form):
 
     numero = forms.IntegerField(min_value=0, max_value=30_000, widget=forms.HiddenInput)
     etat = forms.ChoiceField(label="Votre réponse", choices=[], widget=forms.RadioSelect)
-    jour = forms.DateField(label="Jour", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    heure = forms.TimeField(label="Heure", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    jour = forms.DateField(
+        label="Jour", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    heure = forms.TimeField(
+        label="Heure", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
     motif = forms.ChoiceField(
         label="Pourquoi ce n’est pas possible",
         required=False,
@@ -110,7 +115,8 @@ class ReponseForm(forms.Form):
     }
 
     def __init__(self, *args: Any, relation: MiseEnRelation, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
         self.relation = relation
         suites = SUITES.get(relation.etat, ())
         self.fields["etat"].choices = [(e, self.LIBELLES[Etat(e)]) for e in suites]  # type: ignore[attr-defined]
@@ -152,5 +158,6 @@ class AccueilRelationForm(forms.ModelForm):
         help_texts = {"courriel": "Une adresse que l’équipe lit chaque jour. Laissez vide pour ne plus être prévenu."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
         self.fields["courriel"].required = False

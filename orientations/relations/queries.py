@@ -131,7 +131,11 @@ def tout_ce_qui_est_garde(relation: MiseEnRelation) -> dict[str, Any]:
         "close_a": relation.close_a.isoformat() if relation.close_a else None,
         "personne": contenu if contenu is not None else (ILLISIBLE if identite else EFFACEE),
         "reponses": [
-            {"etat": r.get_etat_display(), "raison": r.get_motif_display() if r.motif else "", "dite_a": r.dite_a.isoformat()}
+            {
+                "etat": r.get_etat_display(),
+                "raison": r.get_motif_display() if r.motif else "",
+                "dite_a": r.dite_a.isoformat(),
+            }
             for r in relation.reponses.all()
         ],
     }

@@ -47,7 +47,9 @@ def prevenir_le_lieu(request: HttpRequest, uid: str) -> HttpResponse:
     if not structures.exists():
         raise Http404
     offre = get_object_or_404(
-        Offre.objects.published(timezone.localdate(now)).select_related("structure", "lieu__structure", "lieu__commune"),
+        Offre.objects.published(timezone.localdate(now)).select_related(
+            "structure", "lieu__structure", "lieu__commune"
+        ),
         uid=uid,
     )
     accueil = accueil_de(offre) if disponible() else None

@@ -1,0 +1,99 @@
+"""A request in a real browser, its mails in a real server: the place answers from its mail, without an account."""
+
+import email
+import email.policy
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.utils import timezone
+
+from comptes.envoi import envoyer_courriels
+from orientations.models import AccueilRelation, MiseEnRelation
+from tests.navigateur.test_cartes import entrer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PRENOM = "Zénobie"
+
+
+class Boite:
+    """What the mail server was given, as text."""
+
+    def __init__(self):
+        self.recus = []
+
+    async def handle_DATA(self, server, session, envelope):
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        self.recus.append((envelope.rcpt_tos[0], message["Subject"], message.get_content()))
+        return "250 pris"
+
+    def pour(self, adresse):
+        return [texte for a, _, texte in self.recus if a == adresse]
+
+
+@pytest.fixture
+def boite(settings):
+    boite = Boite()
+    controller = Controller(boite, hostname="127.0.0.1", port=0, ready_timeout=30)
+    # Port 0: the system's choice; the controller's own greeting needs the real one.
+    controller._trigger_server = lambda: None
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = controller.server.sockets[0].getsockname()[:2]
+    yield boite
+    controller.stop()
+
+
+@pytest.fixture
+def demande(distribution):
+    AccueilRelation.objects.create(
+        structure=distribution.lieux["Le Lien"].structure,
+        courriel="accueil@example.org",
+        accepte_a=timezone.now(),
+        accepte_par=distribution.amina,
+    )
+    return distribution
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_request_is_sent_and_answered(demande, new_context, live_server, boite, sans_defaut, javascript):
+    bureau = new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=javascript)
+    entrer(bureau, demande.chloe, live_server)
+    page = bureau.new_page()
+    page.goto(f"/offres/{demande.offres['Le Lien'].uid}/")
+    page.get_by_role("link", name="Prévenir le lieu").click()
+    page.get_by_label("Prénom ou initiales").fill(PRENOM)
+    page.get_by_label("Téléphone").fill("01 99 00 43 21")
+    page.get_by_role("button", name="Prévenir Le Lien").click()
+    page.get_by_text("Sans l’accord de la personne, rien ne part.").wait_for()
+    assert page.get_by_label("Prénom ou initiales").input_value() == PRENOM
+    if javascript:
+        sans_defaut(page)
+    page.get_by_text("La personne est d’accord").click()
+    page.get_by_role("button", name="Prévenir Le Lien").click()
+    page.get_by_text("C’est envoyé.").wait_for()
+
+    envoyer_courriels(timezone.now())
+    (annonce,) = boite.pour("accueil@example.org")
+    assert PRENOM not in annonce
+    chemin = urlsplit(re.search(r"https?://\S+/r/\S+", annonce)[0]).path
+
+    telephone = new_context(viewport={"width": 360, "height": 740}, java_script_enabled=javascript).new_page()
+    telephone.goto(chemin)
+    telephone.get_by_text(PRENOM).wait_for()
+    if javascript:
+        sans_defaut(telephone)
+    jour = timezone.localdate() + timedelta(days=5)
+    telephone.get_by_label("Rendez-vous donné").check()
+    telephone.get_by_label("Jour").fill(jour.isoformat())
+    telephone.get_by_label("Heure").fill("14:30")
+    telephone.get_by_role("button", name="Répondre").click()
+    telephone.get_by_text("C’est noté.").wait_for()
+    assert MiseEnRelation.objects.get().etat == "rendez_vous"
+
+    envoyer_courriels(timezone.now())
+    assert "Le lieu donne un rendez-vous" in boite.pour(demande.chloe.courriel)[-1]
+    page.reload()
+    page.get_by_text("Rendez-vous ").first.wait_for()
