@@ -10,6 +10,7 @@ from ateliers.models import Offre
 from ateliers.nomenclature import Grain
 from espace.droits import de_mes_structures
 from espace.models import OuvertPendant, Signalement
+from orientations.models import MiseEnRelation
 from structures.cycle import Etat
 from structures.horaires import vacances, zone_scolaire
 from structures.models import Fermeture, Lieu, Structure
@@ -36,6 +37,7 @@ class AFaire:
 
     places: list[Offre] = field(default_factory=list)  # room doubtful, or never said
     finies: list[Offre] = field(default_factory=list)  # their period ended
+    demandes: list[MiseEnRelation] = field(default_factory=list)  # somebody waits for an answer
     signalements: list[Signalement] = field(default_factory=list)  # what somebody says is wrong
     periodes: list[Periode] = field(default_factory=list)  # closures to announce
     incompletes: list[tuple[Offre, list[str]]] = field(default_factory=list)  # what is not said
@@ -62,6 +64,12 @@ def a_faire(structures: Iterable[Structure], today: date) -> AFaire:
             resultat.incompletes.append((offre, manque))
         if offre.verifie_le is None or today - offre.verifie_le > TROIS_MOIS:
             resultat.anciennes.append(offre)
+    resultat.demandes.extend(
+        MiseEnRelation.objects.waiting_for([s.pk for s in structures])
+        .with_subject()
+        .distinct()
+        .order_by("cree_a", "pk")
+    )
     resultat.signalements.extend(
         Signalement.objects.open_for([s.pk for s in structures]).with_subject().distinct().order_by("cree_a", "pk")
     )

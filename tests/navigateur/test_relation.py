@@ -3,6 +3,7 @@
 import email
 import email.policy
 import re
+import socket
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -36,12 +37,12 @@ class Boite:
 @pytest.fixture
 def boite(settings):
     boite = Boite()
-    controller = Controller(boite, hostname="127.0.0.1", port=0, ready_timeout=30)
-    # Port 0: the system's choice; the controller's own greeting needs the real one.
-    controller._trigger_server = lambda: None
+    with socket.create_server(("127.0.0.1", 0)) as libre:
+        port = libre.getsockname()[1]
+    controller = Controller(boite, hostname="127.0.0.1", port=port, ready_timeout=30)
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = controller.server.sockets[0].getsockname()[:2]
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     yield boite
     controller.stop()
 
@@ -57,21 +58,33 @@ def demande(distribution):
     return distribution
 
 
+@pytest.fixture
+def ouvrir(new_context, live_server, surveillance):
+    """Give `ouvrir(account or None, width=…)`: a page of a new browser."""
+    surveillance.tolerate("422")
+
+    def ouvrir_(compte, *, width, **options):
+        context = new_context(viewport={"width": width, "height": 760}, **options)
+        if compte:
+            entrer(context, compte, live_server)
+        return context.new_page()
+
+    return ouvrir_
+
+
 @pytest.mark.parametrize("javascript", [True, False])
-def test_a_request_is_sent_and_answered(demande, new_context, live_server, boite, sans_defaut, javascript):
-    bureau = new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=javascript)
-    entrer(bureau, demande.chloe, live_server)
-    page = bureau.new_page()
+def test_a_request_is_sent_and_answered(demande, ouvrir, boite, sans_defaut, javascript):
+    page = ouvrir(demande.chloe, width=1280, java_script_enabled=javascript)
     page.goto(f"/offres/{demande.offres['Le Lien'].uid}/")
     page.get_by_role("link", name="Prévenir le lieu").click()
     page.get_by_label("Prénom ou initiales").fill(PRENOM)
-    page.get_by_label("Téléphone").fill("01 99 00 43 21")
+    page.get_by_role("textbox", name="Téléphone").fill("01 99 00 43 21")
     page.get_by_role("button", name="Prévenir Le Lien").click()
     page.get_by_text("Sans l’accord de la personne, rien ne part.").wait_for()
     assert page.get_by_label("Prénom ou initiales").input_value() == PRENOM
     if javascript:
         sans_defaut(page)
-    page.get_by_text("La personne est d’accord").click()
+    page.get_by_role("checkbox", name="La personne est d’accord").check()
     page.get_by_role("button", name="Prévenir Le Lien").click()
     page.get_by_text("C’est envoyé.").wait_for()
 
@@ -80,7 +93,7 @@ def test_a_request_is_sent_and_answered(demande, new_context, live_server, boite
     assert PRENOM not in annonce
     chemin = urlsplit(re.search(r"https?://\S+/r/\S+", annonce)[0]).path
 
-    telephone = new_context(viewport={"width": 360, "height": 740}, java_script_enabled=javascript).new_page()
+    telephone = ouvrir(None, width=360, java_script_enabled=javascript)
     telephone.goto(chemin)
     telephone.get_by_text(PRENOM).wait_for()
     if javascript:
