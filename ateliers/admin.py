@@ -7,6 +7,7 @@ from django.db import models
 
 from ateliers.actions import enregistrer
 from ateliers.models import Intervenant, Offre
+from core.models import Version
 from core.voies import Voie
 from structures.models import Lieu, Membre, Structure
 
@@ -59,3 +60,16 @@ class IntervenantAdmin(admin.ModelAdmin):
     list_display = ["__str__", "employeur"]
     list_select_related = ["employeur"]
     raw_id_fields = ["employeur"]
+
+    # Pages are kept by data version: a first name erased here leaves them too.
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        Version.avancer()
+
+    def delete_model(self, request: Any, obj: Any) -> None:
+        super().delete_model(request, obj)
+        Version.avancer()
+
+    def delete_queryset(self, request: Any, queryset: Any) -> None:
+        super().delete_queryset(request, queryset)
+        Version.avancer()
