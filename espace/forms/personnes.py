@@ -26,11 +26,8 @@ def toutes_les_offres_de(structure: Structure) -> Any:
     return Offre.objects.of_structures([structure.pk])
 
 
-class _Activites(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.nom}, {obj.lieu.nom}" if obj.lieu else str(obj.nom)
+def _en_clair(offre: Offre) -> str:
+    return f"{offre.nom}, {offre.lieu.nom}" if offre.lieu else offre.nom
 
 
 class PersonneForm(forms.ModelForm):
@@ -41,7 +38,9 @@ class PersonneForm(forms.ModelForm):
     accord = forms.BooleanField(
         label="Cette personne est d’accord pour que son prénom soit montré à tout le monde", required=False
     )
-    activites = _Activites(queryset=Offre.objects.none(), label="Reçoit dans", required=False)
+    activites = forms.MultipleChoiceField(
+        label="Reçoit dans", required=False, choices=[], widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta:
         model = Intervenant
@@ -55,7 +54,7 @@ class PersonneForm(forms.ModelForm):
     def __init__(self, *args: Any, structure: Structure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.structure = structure
-        self.parmi = offres_de(structure)
+        self.parmi: list[Offre] = list(offres_de(structure))
         nouvelle = self.instance.pk is None
         # Somebody that another structure employs is theirs to describe: here, only what they do here.
         self.d_ailleurs = not nouvelle and self.instance.employeur_id not in (None, structure.pk)
@@ -65,15 +64,19 @@ class PersonneForm(forms.ModelForm):
         ).distinct()
         employeur.empty_label = "Indépendant·e, bénévole ou autre"
         self.fields["metier"].error_messages["required"] = "Choisissez une fonction."
-        self.fields["activites"].queryset = self.parmi  # type: ignore[attr-defined]
+        self.fields["activites"].choices = [(o.uid, _en_clair(o)) for o in self.parmi]  # type: ignore[attr-defined]
         if nouvelle:
             self.fields["employeur"].initial = structure.pk
         else:
-            self.fields["activites"].initial = self.parmi.filter(intervenants=self.instance)
+            siennes = set(self.instance.offres.values_list("uid", flat=True))
+            self.fields["activites"].initial = [o.uid for o in self.parmi if o.uid in siennes]
             self.fields["accord"].initial = bool(self.instance.prenom)
         if self.d_ailleurs:
             for nom in ("metier", "employeur", "habilitations", "prenom", "accord"):
                 self.fields[nom].disabled = True
+
+    def clean_activites(self) -> list[Offre]:
+        return [o for o in self.parmi if o.uid in self.cleaned_data["activites"]]
 
     def clean_prenom(self) -> str:
         prenom = " ".join(self.cleaned_data["prenom"].split())
@@ -100,7 +103,7 @@ class PersonneForm(forms.ModelForm):
         return vu is not None and self.instance.pk is not None and vu != (self.initial.get("prenom") or "")
 
     def _recoit(self, choisies: Any) -> bool:
-        ailleurs = self.instance.pk and self.instance.offres.exclude(pk__in=self.parmi.values("pk")).exists()
+        ailleurs = self.instance.pk and self.instance.offres.exclude(pk__in=[o.pk for o in self.parmi]).exists()
         return bool(choisies or ailleurs)
 
     def _dater(self, prenom: str) -> None:

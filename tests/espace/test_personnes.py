@@ -32,7 +32,7 @@ def champs(structure, *offres, **autres):
         "metier": "ecrivain_public",
         "employeur": structure.pk if structure else "",
         "prenom": "",
-        "activites": [o.pk for o in offres],
+        "activites": [o.uid for o in offres],
     } | autres
 
 
