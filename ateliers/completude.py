@@ -1,9 +1,11 @@
-"""What is missing of an activity, and whose absence costs a resident a trip."""
+"""What is missing of an activity or of a place, and whose absence costs a resident a trip."""
 
 from dataclasses import dataclass
 
 from ateliers.models import Offre
 from ateliers.nomenclature import THEMES, Mode, Nature
+from structures.models import Lieu
+from structures.nomenclature import Precision
 
 # What one comes for with papers in hand.
 AVEC_PAPIERS = THEMES.masque(("demarches", "courrier", "droits", "emploi", "sante"))
@@ -12,29 +14,52 @@ SUR_DOSSIER = (Nature.PERMANENCE, Nature.ACCOMPAGNEMENT)
 
 @dataclass(frozen=True, slots=True)
 class Manque:
-    """One thing that is not said: the card where it is said, and the words for it."""
+    """One thing that is not said: the card where it is said, the words for it, what its absence costs.
+
+    What is essential is asked before an activity is published.
+    """
 
     carte: str
     quoi: str
+    cout: str = ""
+    essentiel: bool = False
 
 
 def manques(offre: Offre) -> list[Manque]:
     """Return what an activity does not say, the most costly first; reads `offre.lieu` and the structures."""
     trouves = []
     if not offre.themes:
-        trouves.append(Manque("presentation", "à quel besoin elle répond"))
+        trouves.append(
+            Manque("presentation", "à quel besoin elle répond", "personne ne la trouve en cherchant", essentiel=True)
+        )
     if not (offre.horaires or offre.horaires_source or offre.suit_le_lieu) and offre.mode == Mode.SUR_PLACE:
-        trouves.append(Manque("horaires", "les horaires"))
+        trouves.append(Manque("horaires", "les horaires", "on se déplace pour rien", essentiel=True))
     if not offre.acces:
-        trouves.append(Manque("venir", "s’il faut un rendez-vous"))
+        trouves.append(Manque("venir", "s’il faut un rendez-vous", "on se présente un jour complet", essentiel=True))
     if not _joignable(offre):
-        trouves.append(Manque("venir", "un numéro à appeler"))
+        trouves.append(Manque("venir", "un numéro à appeler", "l’accueil d’à côté ne peut pas vérifier"))
     if not offre.publics and not offre.reserves:
-        trouves.append(Manque("public", "qui peut venir"))
+        trouves.append(Manque("public", "qui peut venir", "on envoie quelqu’un qui ne sera pas reçu", essentiel=True))
     if offre.nature in SUR_DOSSIER and offre.themes & AVEC_PAPIERS and not (offre.papiers or offre.papiers_autres):
-        trouves.append(Manque("venir", "les papiers à apporter"))
+        trouves.append(Manque("venir", "les papiers à apporter", "la personne devra revenir avec"))
     if not offre.tarif:
-        trouves.append(Manque("tarif", "le prix"))
+        trouves.append(Manque("tarif", "le prix", "elle n’apparaît pas quand on demande « gratuit »"))
+    return trouves
+
+
+def manques_du_lieu(lieu: Lieu) -> list[Manque]:
+    """Return what a place does not say, the most costly first; reads its structure."""
+    trouves = []
+    if lieu.precision != Precision.EXACTE:
+        trouves.append(Manque("adresse", "le point exact sur la carte", "le plan envoie au mauvais endroit"))
+    if not (lieu.horaires or lieu.horaires_source):
+        trouves.append(Manque("horaires", "les horaires", "on trouve porte close"))
+    if not (lieu.telephone or lieu.structure.telephone):
+        trouves.append(Manque("contacts", "un numéro à appeler", "l’accueil d’à côté ne peut pas vérifier"))
+    if not lieu.reconnaitre:
+        trouves.append(Manque("reconnaitre", "comment vous reconnaître", "on passe devant sans entrer"))
+    if not lieu.accessibilites:
+        trouves.append(Manque("accessibilite", "si l’on peut entrer en fauteuil", "on n’ose pas venir"))
     return trouves
 
 

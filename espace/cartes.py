@@ -18,6 +18,7 @@ from centres.models import Equipement
 from espace.forms import cartes as forms
 from espace.forms.adresse import LieuAdresseForm, LieuPhotoForm
 from espace.forms.horaires import HorairesLieuForm, HorairesOffreForm
+from espace.forms.ou import OffreAnimeForm, OffreOuForm
 from espace.valeurs import dire_valeur
 from structures.models import Lieu, Structure
 from structures.positions import commune_de, placer
@@ -82,12 +83,14 @@ _TOUTES: tuple[Carte, ...] = (
     Carte("accessibilite", "Accessibilité", "lieux", forms.LieuAccessibiliteForm, "accessibility"),
     Carte("equipement", "Équipement", "lieux", forms.EquipementForm, "monitor", objet=_equipement),
     Carte("presentation", "Ce que c’est", "offres", forms.OffrePresentationForm, "info"),
+    Carte("ou", "Où", "offres", OffreOuForm, "map-pin"),
     Carte("horaires", "Quand", "offres", HorairesOffreForm, "clock", gabarit="espace/cartes/_horaires.html",
           tete="espace/cartes/_horaires_tete.html"),
     Carte("public", "Pour qui", "offres", forms.OffrePublicForm, "users"),
     Carte("venir", "Comment venir, quoi apporter", "offres", forms.OffreVenirForm, "backpack"),
     Carte("tarif", "Prix et financement", "offres", forms.OffreTarifForm, "euro"),
     Carte("qui-recoit", "Qui reçoit", "offres", forms.OffreQuiRecoitForm, "user"),
+    Carte("anime", "Animé par", "offres", OffreAnimeForm, "handshake"),
 )  # fmt: skip
 CARTES: dict[tuple[str, str], Carte] = {(c.genre, c.cle): c for c in _TOUTES}
 

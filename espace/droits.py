@@ -44,6 +44,12 @@ def structures_de(objet: Any) -> set[int]:
     return set()
 
 
+def sa_structure(user: Any, objet: Lieu | Offre) -> Structure:
+    """Return the structure through which this person keeps an object: the place's, when a partner runs the activity."""
+    siennes = Structure.objects.updatable_by(user).filter(pk__in=structures_de(objet)).order_by("pk")
+    return siennes.filter(pk=objet.structure_id).first() or siennes.get()
+
+
 def operation_de(user: Any, operation: uuid.UUID) -> list[Touche]:
     """Return the rows of an operation that this person may undo; Http404 when there is one they may not."""
     lignes = touches(operation)

@@ -35,6 +35,7 @@ class CarteLue:
     faits: list[Fait] = field(default_factory=list)
     dit: str = ""
     operation: uuid.UUID | None = None
+    suite: bool = False  # its page tells what is still missing
 
 
 def page_de(hote: Any) -> str:
@@ -54,10 +55,12 @@ def carte_lue(modele: Carte, hote: Any) -> CarteLue:
     objet = modele.objet(hote)
     libelles = modele.form._meta.labels or {}
     faits = []
+    muettes = MUETS | set(getattr(modele.form, "muettes", ()))
+    si_dites = getattr(modele.form, "si_dites", ())  # nothing is missing when they are empty
     for champ in modele.champs:
-        if champ.name in MUETS:
+        texte = dire(objet, champ) if champ.name not in muettes else ""
+        if not texte or (champ.name in si_dites and texte == VIDE):
             continue
-        texte = dire(objet, champ)
         nom = str(libelles.get(champ.name) or champ.verbose_name)
         faits.append(Fait(nom[:1].upper() + nom[1:], texte, vide=texte == VIDE))
     return CarteLue(
@@ -68,6 +71,7 @@ def carte_lue(modele: Carte, hote: Any) -> CarteLue:
         url=reverse("espace:carte", args=[modele.genre, hote.uid, modele.cle]),
         url_page=page_de(hote),
         faits=faits,
+        suite=modele.genre in ("lieux", "offres"),
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 import core.converters  # noqa: F401  registers « uid »
+from espace.urls_activites import a_tenir
 from espace.urls_gestes import gestes
 from espace.urls_suivi import suivi
 from espace.views import adresses, cartes, compte, courrier, fermetures, horaires, pages, partenaires
@@ -25,6 +26,7 @@ urlpatterns = [
     path("espace/operations/<uuid:operation>/annuler/", cartes.annuler_operation, name="annuler"),
     path("compte/", compte.compte, name="compte"),
     path("demo/courrier/", courrier.courrier_demo, name="courrier_demo"),
+    *a_tenir,
     *gestes,
     *suivi,
 ]

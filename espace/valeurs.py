@@ -1,5 +1,6 @@
 """Say a column in French: what a card shows, what a conflict compares, what the journal tells."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from ateliers.models import Offre
 from core.masques import MasqueField
 from core.travailleur import PARIS
 from structures.horaires import Regle, date_en_francais, en_francais, lisible
+from structures.models import Commune
 from structures.nomenclature import RESEAUX_SOCIAUX
 
 VIDE = "non renseigné"
@@ -55,13 +57,34 @@ def dire_valeur(objet: Any, champ: models.Field, valeur: Any) -> str:
 
 
 def _texte(nom: str, valeur: Any) -> str:
-    if nom == "photo":
-        return "une photo"
-    if nom == "horaires":
-        return en_francais(Regle(lisible(valeur))) or str(valeur)
+    if nom in PROPRES:
+        return PROPRES[nom](str(valeur))
     if hasattr(valeur, "as_national"):
         return str(valeur.as_national) if valeur.is_valid() else str(valeur)
     return str(valeur)
+
+
+def dire_zone(zone: str) -> str:
+    """Return the communes and départements of a zone, by name."""
+    codes = [c for c in zone.split("|") if c]
+    noms = dict(Commune.objects.filter(code_insee__in=codes).values_list("code_insee", "nom"))
+    return (
+        ", ".join("toute la France" if c == "france" else noms.get(c) or f"tout le département {c}" for c in codes)
+        or VIDE
+    )
+
+
+def dire_horaires(osm: str) -> str:
+    """Return the sentence of a rule, or the rule itself when no sentence says it."""
+    return en_francais(Regle(lisible(osm))) or osm
+
+
+# Columns whose text is written for the machine.
+PROPRES: dict[str, Callable[[str], str]] = {
+    "zone": dire_zone,
+    "horaires": dire_horaires,
+    "photo": lambda _: "une photo",
+}
 
 
 def _element(valeur: Any) -> str:

@@ -137,7 +137,11 @@ def _rendre(request: HttpRequest, modele: Carte, hote: Any, dit: str, operation:
     if veut_fragment(request):
         lue = carte_lue(modele, hote)
         lue.dit, lue.operation = dit, operation
-        return _montrer_lue(request, lue)
+        reponse = _montrer_lue(request, lue)
+        if operation:
+            # What is missing of the page is told elsewhere in it.
+            reponse["HX-Trigger"] = "carte-enregistree"
+        return reponse
     messages.success(request, dit)
     suite = f"?fait={operation}" if operation else ""
     return HttpResponseRedirect(f"{page_de(hote)}{suite}#carte-{modele.cle}")

@@ -15,8 +15,9 @@ from comptes.models import Federation
 from core.travailleur import PARIS
 from espace.a_faire import a_faire
 from espace.actions import repondre_vacances
+from espace.activites import etat_lu, groupes
 from espace.cartes import cartes_de
-from espace.droits import de_mes_structures, mes_structures
+from espace.droits import de_mes_structures, mes_structures, sa_structure
 from espace.forms.vacances import VacancesForm
 from espace.journal import dernieres
 from espace.place import CartePlace, a_dire
@@ -75,13 +76,14 @@ def structure(request: HttpRequest, uid: str) -> HttpResponse:
     now = timezone.now()
     objet = get_object_or_404(Structure.objects.updatable_by(request.user), uid=uid)
     editable = Structure.objects.editable_by(request.user).filter(pk=objet.pk).exists()
+    lieux = list(objet.lieux.select_related("commune").exclude(etat__in=["archive", "fusionne"]))
+    offres = list(de_mes_structures([objet]).exclude(etat__in=["archive", "fusionne"]))
     contexte = _commun(
         request,
         structure=objet,
         editable=editable,
         editables={objet.pk} if editable else set(),
-        lieux=list(objet.lieux.select_related("commune").exclude(etat__in=["archive", "fusionne"])),
-        offres=list(de_mes_structures([objet]).exclude(etat__in=["archive", "fusionne"])),
+        groupes=groupes(lieux, offres, now=now),
         cartes=cartes_lues("structures", objet) if editable else [],
         a_faire=a_faire([objet], now.astimezone(PARIS).date()),
         cartes_place=_places(request, [objet], now),
@@ -97,7 +99,13 @@ def lieu(request: HttpRequest, uid: str) -> HttpResponse:
     objet = get_object_or_404(
         Lieu.objects.editable_by(request.user).select_related("structure__federation", "commune"), uid=uid
     )
-    contexte = _commun(request, lieu=objet, structure=objet.structure, **_cartes("lieux", objet))
+    contexte = _commun(
+        request,
+        lieu=objet,
+        structure=objet.structure,
+        etat=etat_lu(objet, now=timezone.now()),
+        **_cartes("lieux", objet),
+    )
     return render(request, "espace/lieu.html", contexte)
 
 
@@ -108,7 +116,13 @@ def offre(request: HttpRequest, uid: str) -> HttpResponse:
         Offre.objects.editable_by(request.user).select_related("structure", "lieu__structure", "lieu__commune"),
         uid=uid,
     )
-    contexte = _commun(request, offre=objet, structure=objet.structure, **_cartes("offres", objet))
+    contexte = _commun(
+        request,
+        offre=objet,
+        structure=sa_structure(request.user, objet),
+        etat=etat_lu(objet, now=timezone.now()),
+        **_cartes("offres", objet),
+    )
     return render(request, "espace/offre.html", contexte)
 
 
