@@ -41,6 +41,7 @@ class Carte:
     tete: str = ""  # a template of styles and modules that the card needs
     # What the form is given beside what was posted: asked of other services before any transaction opens.
     prepare: Callable[[Mapping[str, Any], Any, datetime], dict[str, Any]] = lambda _envoye, _hote, _now: {}
+    selon_qui: bool = False  # the form's choices depend on who edits
     aide: str = ""
 
     @property
@@ -90,7 +91,7 @@ _TOUTES: tuple[Carte, ...] = (
     Carte("venir", "Comment venir, quoi apporter", "offres", forms.OffreVenirForm, "backpack"),
     Carte("tarif", "Prix et financement", "offres", forms.OffreTarifForm, "euro"),
     Carte("qui-recoit", "Qui reçoit", "offres", forms.OffreQuiRecoitForm, "user"),
-    Carte("anime", "Animé par", "offres", OffreAnimeForm, "handshake"),
+    Carte("anime", "Animé par", "offres", OffreAnimeForm, "handshake", selon_qui=True),
 )  # fmt: skip
 CARTES: dict[tuple[str, str], Carte] = {(c.genre, c.cle): c for c in _TOUTES}
 

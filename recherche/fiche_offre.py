@@ -17,6 +17,7 @@ from ateliers.nomenclature import (
     Tarif,
 )
 from ateliers.nomenclature import Nature as NatureOffre
+from ateliers.prudence import mots_de_passe
 from ateliers.seances import regle_de
 from core.textes import accord
 from core.travailleur import PARIS
@@ -86,6 +87,7 @@ class FicheOffre:
     forme: list[str]
     langues: list[str]
     papiers: list[str]
+    prudence: str
     appareil: str
     capacite: str
     telephone: str
@@ -166,6 +168,7 @@ def fiche_offre(offre: Offre, *, now: datetime) -> FicheOffre:
         forme=FORMES.labels(offre.formes),
         langues=LANGUES.labels(offre.langues),
         papiers=[p[0].upper() + p[1:] for p in papiers_de(offre)],
+        prudence=mots_de_passe(offre),
         appareil=Appareil(offre.appareil).label if offre.appareil else "",
         capacite=accord(offre.capacite, "place") if offre.capacite else "",
         telephone=telephone,

@@ -120,6 +120,48 @@ MATRICE = {
         FERME_SANS_ECRIRE,
         EQUIPE_DU_LIEN | dict.fromkeys(("amina", "bruno", "fede"), 302),
     ),
+    "espace:activite_nouvelle": (
+        "/espace/{structure.uid}/activites/nouvelle/",
+        RESPONSABLES_DU_LIEN,
+        RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
+    ),
+    "espace:lieu_nouveau": (
+        "/espace/{structure.uid}/lieux/nouveau/",
+        RESPONSABLES_DU_LIEN,
+        RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
+    ),
+    "espace:dupliquer": (
+        "/espace/offres/{offre.uid}/dupliquer/",
+        RESPONSABLES_DU_LIEN,
+        RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
+    ),
+    # Without htmx, where a page stands is the page itself; without a gesture, nothing is done.
+    "espace:etat": (
+        "/espace/offres/{offre.uid}/etat/",
+        RESPONSABLES_DU_LIEN | {"amina": 302, "fede": 302},
+        RESPONSABLES_DU_LIEN | {"amina": 302, "fede": 302},
+    ),
+    "espace:etat, lieu": (
+        "/espace/lieux/{lieu.uid}/etat/",
+        RESPONSABLES_DU_LIEN | {"amina": 302, "fede": 302},
+        RESPONSABLES_DU_LIEN | {"amina": 302, "fede": 302},
+    ),
+    "espace:etat, structure": (
+        "/espace/structures/{structure.uid}/etat/",
+        dict.fromkeys(ROLES, "0") | {"personne": "c"},
+        dict.fromkeys(ROLES, "0") | {"personne": "c"},
+    ),
+    "espace:suspendre": (
+        "/espace/offres/{offre.uid}/suspendre/",
+        RESPONSABLES_DU_LIEN,
+        RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
+    ),
+    "espace:clore": (
+        "/espace/lieux/{lieu.uid}/clore/",
+        RESPONSABLES_DU_LIEN,
+        # Once closed, the second is told that it is done already.
+        RESPONSABLES_DU_LIEN | {"amina": 302, "fede": 302},
+    ),
     "espace:annuler": (
         "/espace/operations/{operation}/annuler/",
         FERME_SANS_ECRIRE,

@@ -73,7 +73,8 @@ ESPACE = (
     *("accord", "activites", "vu", "personnes_accueillies", "personnes_ateliers"),
 )
 GESTES = ("dispo", "jusqu_au", "jour", "debut_h", "fin_h", "metier", "en_cours_d_annee", "fait", "suite")
-CHAMPS = (*formulaire({}).fields, *AUTRES, *COMPTES, *GESTES, *ESPACE)
+ACTIVITES = ("modele", "ou", "etendue", "communes", "geste", "adresse", "code_postal", "commune_nom")
+CHAMPS = (*formulaire({}).fields, *AUTRES, *COMPTES, *ACTIVITES, *GESTES, *ESPACE)
 TYPES = (
     "",
     "a",

@@ -116,7 +116,7 @@ class LieuNouveauForm(CarteForm):
             typologies=list(TYPOLOGIES[NatureStructure(structure.nature)]),
         )
         super().__init__(*args, **kwargs)
-        self.fields["code_postal"].validators.append(RegexValidator(r"^\d{5}\Z", "Un code postal a cinq chiffres."))
+        self.fields["code_postal"].validators.append(RegexValidator(r"^[0-9]{5}\Z", "Un code postal a cinq chiffres."))
         self.fields["code_postal"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
         self.order_fields(["nom", "adresse", "code_postal", "commune_nom"])
 

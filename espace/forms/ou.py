@@ -152,8 +152,6 @@ class OffreOuForm(OuMixin, CarteForm):
 class OffreAnimeForm(CarteForm):
     """Who runs it: the structure itself, or one of its partners; both then keep the page."""
 
-    demande = ("utilisateur",)
-
     class Meta:
         model = Offre
         fields = ["structure"]

@@ -64,8 +64,13 @@ def carte(request: HttpRequest, genre: str, uid: str, cle: str) -> HttpResponse:
     if "lire" in request.GET:
         return _montrer_lue(request, carte_lue(modele, hote))
     objet = modele.objet(hote)
-    form = modele.form(instance=objet)
+    form = modele.form(instance=objet, **_qui_edite(request, modele))
     return _montrer_form(request, _editee(modele, hote, form, montre=plat(objet, modele.champs)))
+
+
+def _qui_edite(request: HttpRequest, modele: Carte) -> dict[str, Any]:
+    """Tell the form who edits, when its choices depend on it."""
+    return {"utilisateur": request.user} if modele.selon_qui else {}
 
 
 def _editee(modele: Carte, hote: Any, form: Any, *, montre: dict[str, Any], **plus: Any) -> CarteEditee:
@@ -93,7 +98,7 @@ def _montrer_lue(request: HttpRequest, lue: CarteLue) -> HttpResponse:
 
 
 def _enregistrer(request: HttpRequest, modele: Carte, hote: Any) -> HttpResponse:
-    prepare = modele.prepare(request.POST, hote, timezone.now())
+    prepare = modele.prepare(request.POST, hote, timezone.now()) | _qui_edite(request, modele)
     with transaction.atomic():
         # Read again under the transaction: what is compared is what is written over.
         hote = type(hote)._default_manager.select_for_update().get(pk=hote.pk)
@@ -143,6 +148,9 @@ def _rendre(request: HttpRequest, modele: Carte, hote: Any, dit: str, operation:
             reponse["HX-Trigger"] = "carte-enregistree"
         return reponse
     messages.success(request, dit)
+    if not GENRES[modele.genre].objects.editable_by(request.user).filter(pk=hote.pk).exists():  # type: ignore[attr-defined]
+        # A partner who handed an activity back no longer keeps its page.
+        return HttpResponseRedirect(reverse("espace:accueil"))
     suite = f"?fait={operation}" if operation else ""
     return HttpResponseRedirect(f"{page_de(hote)}{suite}#carte-{modele.cle}")
 

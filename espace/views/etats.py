@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from ateliers.etats import GESTES, EtatRefuse, changer_etat, etat_du_jour, gestes_possibles
 from ateliers.models import Offre
-from core.htmx import veut_fragment
+from core.htmx import render_page, veut_fragment
 from core.travailleur import PARIS
 from core.voies import Voie
 from espace.activites import DEMANDENT, ce_que_cela_cache, etat_lu
@@ -65,7 +65,8 @@ def etat(request: HttpRequest, genre: str, uid: str) -> HttpResponse:
     if request.method != "POST":
         if not veut_fragment(request):
             return HttpResponseRedirect(f"{page_de(objet)}#etat")
-        return render(request, "espace/_etat.html", {"etat": etat_lu(objet, now=timezone.now())})
+        contexte = {"etat": etat_lu(objet, now=timezone.now())}
+        return render_page(request, "espace/_etat.html", "espace/_etat.html", contexte)
     code = request.POST.get("geste", "")
     if code not in GESTES or code in DEMANDENT:
         messages.error(request, "Choisissez ce que vous voulez faire.")
