@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.distribution import ecrire
 from tests.espace.matrice import SUIVI, suivre
+from tests.espace.matrice_activites import ACTIVITES
 from tests.espace.outils import ouvrir_acces
 from tests.orientations.matrice import RELATIONS, annoncer
 from tests.outils.roles import (
@@ -119,48 +120,6 @@ MATRICE = {
         "/espace/lieux/{lieu.uid}/vacances/",
         FERME_SANS_ECRIRE,
         EQUIPE_DU_LIEN | dict.fromkeys(("amina", "bruno", "fede"), 302),
-    ),
-    "espace:activite_nouvelle": (
-        "/espace/{structure.uid}/activites/nouvelle/",
-        RESPONSABLES_DU_LIEN,
-        RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
-    ),
-    "espace:lieu_nouveau": (
-        "/espace/{structure.uid}/lieux/nouveau/",
-        RESPONSABLES_DU_LIEN,
-        RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
-    ),
-    "espace:dupliquer": (
-        "/espace/offres/{offre.uid}/dupliquer/",
-        RESPONSABLES_DU_LIEN,
-        RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
-    ),
-    # Without htmx, where a page stands is the page itself; without a gesture, nothing is done.
-    "espace:etat": (
-        "/espace/offres/{offre.uid}/etat/",
-        RESPONSABLES_DU_LIEN | {"amina": 302, "fede": 302},
-        RESPONSABLES_DU_LIEN | {"amina": 302, "fede": 302},
-    ),
-    "espace:etat, lieu": (
-        "/espace/lieux/{lieu.uid}/etat/",
-        RESPONSABLES_DU_LIEN | {"amina": 302, "fede": 302},
-        RESPONSABLES_DU_LIEN | {"amina": 302, "fede": 302},
-    ),
-    "espace:etat, structure": (
-        "/espace/structures/{structure.uid}/etat/",
-        dict.fromkeys(ROLES, "0") | {"personne": "c"},
-        dict.fromkeys(ROLES, "0") | {"personne": "c"},
-    ),
-    "espace:suspendre": (
-        "/espace/offres/{offre.uid}/suspendre/",
-        RESPONSABLES_DU_LIEN,
-        RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
-    ),
-    "espace:clore": (
-        "/espace/lieux/{lieu.uid}/clore/",
-        RESPONSABLES_DU_LIEN,
-        # Once closed, the second is told that it is done already.
-        RESPONSABLES_DU_LIEN | {"amina": 302, "fede": 302},
     ),
     "espace:annuler": (
         "/espace/operations/{operation}/annuler/",
@@ -294,6 +253,7 @@ MATRICE = {
         PERSONNE_N_ECRIT | {"personne": "c"},
     ),
     **SUIVI,
+    **ACTIVITES,
     **RELATIONS,
 }
 
