@@ -190,3 +190,21 @@ def test_a_wrong_partner_is_said(client, distribution, lieu, champs):
     envoi = {"partenaire_nom": "Médiathèque des Tests", "objets": ["ateliers"]} | champs
     assert client.post(adresse, envoi).status_code == 422
     assert not Partenariat.objects.exists()
+
+
+def test_a_photograph_that_nothing_shows_any_more_is_erased_after_a_month(client, distribution, lieu):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from structures.entretien import effacer_les_photos_perdues
+    from structures.photos import ranger
+
+    client.force_login(distribution.amina)
+    poster_photo(client, lieu, fichier=image())
+    montree, perdue = Lieu.objects.get(pk=lieu.pk).photo, ranger(b"une photo que personne ne montre")
+    effacer_les_photos_perdues(timezone.now())
+    assert default_storage.exists(chemin_de(perdue))
+    effacer_les_photos_perdues(timezone.now() + timedelta(days=31))
+    assert not default_storage.exists(chemin_de(perdue))
+    assert default_storage.exists(chemin_de(montree))
