@@ -111,7 +111,7 @@ def demander(client: Client, methode: str, chemin: str, corps: bytes = b"", **pl
     assert all("\n" not in v and "\r" not in v for v in reponse.headers.values()), quoi
     if reponse.status_code >= 400 and methode != "HEAD":
         # A refusal is a page in French with a way out, not a blank one.
-        assert re.search(r'lang="fr".*<h1>', reponse.text, re.DOTALL), quoi
+        assert re.search(r'lang="fr".*<h1\b', reponse.text, re.DOTALL), quoi
     if "<html" in reponse.text[:200]:
         assert not re.search(r'<script>alert|<svg onload|(?:href|src|action)="\s*javascript:', reponse.text), quoi
     return reponse
