@@ -4,12 +4,16 @@ The samples have the attributes of the page's view models (see `presentation.py`
 objects so that the catalogue shows states that a real network may not have on a given day.
 """
 
+from datetime import date
 from types import SimpleNamespace as Objet
 from typing import Any
+
+from django import forms
 
 from recherche.cartes_gardees import dessiner
 from recherche.phrases import NON_VERIFIE
 from recherche.urgences import URGENCES
+from structures.forms.horaires import FormulaireGrille
 
 _DISPOS = {
     "place": ("Premier rendez-vous cette semaine", "dit hier par le centre"),
@@ -185,6 +189,13 @@ def semaine() -> list[Objet]:
     ]
 
 
+class HorairesExemple(FormulaireGrille, forms.Form):
+    """The grid of hours alone: it is painted, and saved nowhere."""
+
+    def horaires_initiaux(self) -> tuple[str, date | None]:
+        return "Mo-Fr 09:00-12:00,14:00-17:30; Jul-Aug off; PH off; SH off", None
+
+
 def tuiles() -> list[Objet]:
     """Return the eight needs of the home page, with links that lead nowhere."""
     besoins = (
@@ -220,6 +231,7 @@ def echantillons() -> dict[str, Any]:
             Objet(texte="Cette adresse et ce mot de passe ne vont pas ensemble.", genre="error"),
         ],
         "semaine": semaine(),
+        "grille": HorairesExemple(today=date(2026, 10, 12)),
         "faits": [
             Objet(picto="ticket", nom="Comment venir", phrases=["Sur rendez-vous"], fort=True),
             Objet(

@@ -283,7 +283,7 @@ def test_two_grids_on_one_page_do_not_mix(client, distribution):
     client.force_login(distribution.amina)
     posted = {f"carte-{nom}": valeur for nom, valeur in UN_MARDI_SUR_DEUX_POSTE.items()}
     url = f"{APERCU}?genre=lieu&uid={distribution.lieux['Le Lien'].uid}"
-    assert "Aucune heure" in client.post(url, posted).text
+    assert "Pas d’heures ici" in client.post(url, posted).text
     posted["carte-grille-rythme"] = "paires"
     assert "les semaines paires" in client.post(f"{url}&prefixe=carte", posted).text
 

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from ateliers.models import Offre
 from ateliers.seances import occurrences
 from structures.horaires.valeurs import PARIS
+from tests.distribution import ecrire
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -314,3 +315,46 @@ def test_the_page_posts_no_more_than_its_inputs(page, cadre, entrer):
     case(page, 1, 14).click()
     noms = page.evaluate("[...new FormData(document.querySelector('form.formulaire')).keys()]")
     assert json.dumps([nom for nom in noms if nom.startswith("grille-1")]) == '["grille-1-0-de", "grille-1-0-a"]'
+
+
+def test_in_its_page_the_card_opens_is_painted_saved_and_undone(page, cadre, entrer):
+    entrer(page)
+    page.goto(reverse("espace:offre", args=[cadre.offre.uid]))
+    page.get_by_role("link", name="Modifier : Quand").click()
+    # The keyboard is on the first thing that can be changed.
+    expect(page.get_by_label("Aux mêmes heures que le lieu")).to_be_focused()
+    case(page, 1, 14).click()
+    expect(page.locator(".grille-apercu")).to_contain_text(re.compile(r"Le\smardi,\sde\s14\sh\sà\s14\sh\s30"))
+    carte = page.locator("#carte-horaires")
+    carte.get_by_role("button", name="Enregistrer").click()
+    expect(carte).to_contain_text("C’est enregistré.")
+    expect(carte).to_contain_text(re.compile(r"Le\smardi,\sde\s14\sh\sà\s14\sh\s30"))
+    carte.get_by_role("button", name="Annuler").click()
+    expect(page.get_by_text("C’est annulé")).to_be_visible()
+    assert Offre.objects.get(pk=cadre.offre.pk).horaires == ""
+
+
+def test_hours_that_no_grid_draws_wait_for_an_empty_one(page, surveillance, cadre, entrer):
+    surveillance.tolerate("422")  # an empty grid is not a save
+    cadre.offre.horaires = 'Mo 10:00-12:00 "sur rendez-vous"'
+    ecrire(cadre.offre)
+    entrer(page)
+    expect(page.get_by_text("gardés tels quels")).to_be_visible()
+    expect(page.locator("grille-semaine")).to_have_count(0)
+    page.get_by_role("button", name="Repartir d’une grille vide").click()
+    expect(page.get_by_text("La grille est vide. Rien n’est encore enregistré.")).to_be_visible()
+    assert Offre.objects.get(pk=cadre.offre.pk).horaires.startswith("Mo")
+    case(page, 4, 9).click()
+    enregistrer(page)
+    assert Offre.objects.get(pk=cadre.offre.pk).horaires == "Fr 09:00-09:30"
+
+
+def test_at_the_hours_of_the_place_there_is_nothing_to_paint(page, cadre, entrer):
+    cadre.lieux["Le Lien"].horaires = "Mo-Fr 09:00-17:00"
+    ecrire(cadre.lieux["Le Lien"])
+    entrer(page)
+    page.get_by_label("Aux mêmes heures que le lieu").check()
+    expect(page.locator("grille-semaine").first).to_be_hidden()
+    expect(page.locator(".grille-apercu")).to_contain_text(re.compile(r"Du\slundi\sau\svendredi"))
+    enregistrer(page)
+    assert Offre.objects.get(pk=cadre.offre.pk).suit_le_lieu
