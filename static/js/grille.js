@@ -164,6 +164,8 @@ class GrilleSemaine extends HTMLElement {
       "Peignez les heures d’ouverture, à la souris ou au doigt. Au clavier\u00a0: les flèches déplacent, Espace commence " +
         "puis finit un créneau, Maj et les flèches l’allongent, Suppr l’enlève.",
     );
+    // Said once on the page: the second week is painted like the first.
+    this.help.hidden = Boolean(this.parentElement.closest(".heures-choix"));
     this.before(this.status);
     this.prepend(this.help, this.grid, this.label, this.tools());
     this.grid.addEventListener("keydown", (event) => this.key(event));

@@ -1,6 +1,7 @@
 """Say a rule in one French sentence, or say that no plain sentence does."""
 
 from datetime import date, timedelta
+from itertools import groupby
 
 from structures.horaires.conditions import Indicible, apart, clause_days, holidays, hours, season, weekdays
 from structures.horaires.creneaux import split, weekly
@@ -99,22 +100,47 @@ class _Phrase:
         whole = [c for c in closures if _whole(c)]
         # « hors » follows the ordinary week; what opens after a closure is said after it.
         first = min((self.special.index(c) for c in whole), default=len(self.special))
-        early = [self._special(c) for c in self.special[:first] if not c.ferme]
-        late = [self._special(c) for c in self.special[first:] if not c.ferme]
+        early = self._openings([c for c in self.special[:first] if not c.ferme])
+        late = self._openings([c for c in self.special[first:] if not c.ferme])
         feries = tuple(sorted({f for c in whole for f in c.feries}))
         shut = _together([self._when(c) for c in closures if c not in whole])
+        # « hors jours fériés » after a list would be read of its last part only.
+        one = len(opens) + sum(not c.ferme for c in self.special[:first]) == 1
         opens += early
         if not opens and not late:
             if feries:
                 shut.append(f"fermé {holidays(feries, pendant=True)}")
             return shut or ["fermé"]
-        if len(opens) == 1:
+        if one:
             opens[0] += f", {rhythm}" if rhythm else ""
             opens[0] += f", hors {holidays(feries, pendant=False)}" if feries else ""
             return opens + late + shut
         if feries:
             shut.append(f"fermé {holidays(feries, pendant=True)}")
-        return opens + late + ([f"le tout {rhythm}"] if rhythm else []) + shut
+        return opens + late + ([f"le tout, {rhythm}"] if rhythm else []) + shut
+
+    def _openings(self, clauses: list[Clause]) -> list[str]:
+        """Say what opens on some days of the year; once what several clauses in turn share."""
+        said = []
+        for condition, alike in groupby(clauses, key=self._shared):
+            group = list(alike)
+            if condition and len(group) > 1:
+                parts = [f"{clause_days(c)} {hours(merge(c.plages))}" for c in group]
+                said.append(f"{condition}, {', '.join(parts[:-1])}, et {parts[-1]}")
+            else:
+                said += [self._special(c) for c in group]
+        return said
+
+    def _shared(self, clause: Clause) -> str:
+        """Give the condition that clauses may share: « de septembre à juin »; '' when it is said in its own way."""
+        if not clause.jours or clause.note or self._met(clause):
+            return ""
+        return _condition(clause)
+
+    def _met(self, clause: Clause) -> list[Clause]:
+        """Give what opens before it and may hold on one of its days."""
+        earlier = self.special[: self.special.index(clause)]
+        return [c for c in (*self.week, *earlier) if not c.ferme and not apart(c, clause)]
 
     def _ordinary(self) -> list[str]:
         """Say the ordinary week: the weekdays that share their hours together."""
@@ -134,11 +160,10 @@ class _Phrase:
 
     def _special(self, clause: Clause) -> str:
         """Say one clause that opens on some days of the year only."""
-        earlier = self.special[: self.special.index(clause)]
-        met = [c for c in (*self.week, *earlier) if not c.ferme and not apart(c, clause)]
+        met = self._met(clause)
         text = f"{clause_days(clause)}, {hours(merge(clause.plages))}" if clause.jours else hours(merge(clause.plages))
         note = f" ({clause.note})" if clause.note else ""
-        condition = ", ".join(w for w in (season(clause), holidays(clause.feries, pendant=True)) if w)
+        condition = _condition(clause)
         alike = not clause.jours and all(merge(c.plages) == merge(clause.plages) for c in met)
         if met and clause.joint == ";" and alike:
             return f"{condition} aussi, {text}{note}"
@@ -158,6 +183,10 @@ class _Phrase:
             raise Indicible
         words = [clause_days(clause), season(clause), holidays(clause.feries, pendant=True)]
         return ", ".join(w for w in words if w)
+
+
+def _condition(clause: Clause) -> str:
+    return ", ".join(w for w in (season(clause), holidays(clause.feries, pendant=True)) if w)
 
 
 def _whole(clause: Clause) -> bool:

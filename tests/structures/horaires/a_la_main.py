@@ -134,6 +134,17 @@ _DATE = rf"(\d+(?:er)?) ({_UN_MOIS})"
 _HEURE = r"\d+ h(?: \d\d)?|minuit"
 
 
+_ORDRES = "|".join(ORDRE)
+_JOURS_OU_HEURES = rf"""(?x)
+    (?P<rangs>le\ (?:{_ORDRES})(?:(?:,\ |\ et\ )le\ (?:{_ORDRES}))*)\ (?P<jour_du_mois>{_UN_JOUR})(?:\ du\ mois)?
+    | (?P<toujours>24h/24,\ 7j/7) | (?P<minuit_a_minuit>24h/24)
+    | de\ (?P<de>{_HEURE.replace(" ", chr(92) + " ")})\ à\ (?P<a>{_HEURE.replace(" ", chr(92) + " ")})
+    | (?P<tous>tous\ les\ jours)(?:\ sauf\ le\ (?P<sauf>{_UN_JOUR}))?
+    | du\ (?P<du>{_UN_JOUR})\ au\ (?P<au>{_UN_JOUR})
+    | le\ (?P<le>{_UN_JOUR})
+"""
+
+
 class Phrase:
     """Read a sentence piece by piece; every word must be understood, or it fails."""
 
@@ -147,7 +158,7 @@ class Phrase:
             self.hors |= lu.hors
             if lu.ferme:
                 self.fermetures.append(lu)
-            elif lu.heures:
+            elif lu.seances:
                 self.ouvertures.append(lu)
         assert self.ouvertures, texte
 
@@ -168,9 +179,9 @@ class Phrase:
         for o in self.ouvertures:
             if "vacances" in o.pendant and not (connu and libre):
                 continue
-            if o.tient(jour):
-                assert not trouves, f"two parts of the sentence speak of {jour}"
-                trouves = o.heures
+            dits = o.du_jour(jour)
+            assert not (dits and trouves), f"two parts of the sentence speak of {jour}"
+            trouves = trouves or dits
         return trouves
 
 
@@ -180,7 +191,7 @@ class Morceau:
     def __init__(self, texte):
         self.reste = texte
         self.ferme = self.prend("fermé ") is not None
-        self.prend("le tout ")
+        self.prend("le tout, ")
         self.ancre = self.prend(rf"tous les 14 jours à partir du {_DATE} (\d{{4}})", en_date)
         hors = self.prend(r"hors ((?:vacances scolaires|jours fériés)(?: et jours fériés)?)", lambda m: m[1]) or ""
         self.hors = {mot for mot in ("vacances", "fériés") if mot in hors}
@@ -196,9 +207,7 @@ class Morceau:
             self.saisons.append(saison)
         self.saisons += [self.mois_entiers()] if not self.saisons else []
         self.saisons = [saison for saison in self.saisons if saison]
-        self.heures = self.toutes_les_heures()
-        self.rangs, self.jours = set(), set()
-        self.lire_jours()
+        self.seances = self.jours_et_heures()
         assert not re.sub(r"\bet\b|[, ]", "", self.reste), f"not understood: {self.reste!r} in {texte!r}"
 
     def prend(self, motif, lecture=lambda m: m[0]):
@@ -217,48 +226,61 @@ class Morceau:
             rf"d(?:e |’)({_UN_MOIS}) à ({_UN_MOIS})", bornes
         )
 
-    def toutes_les_heures(self):
-        if self.prend("24h/24, 7j/7"):
-            self.reste += "tous les jours"
-            return [(0, 1440)]
-        if self.prend("24h/24"):
-            return [(0, 1440)]
-        lues = []
-        while heures := self.prend(rf"de ({_HEURE}) à ({_HEURE})", lambda m: (minute(m[1], 0), minute(m[2], 1440))):
-            lues.append(heures)
+    def jours_et_heures(self):
+        """Read days, then their hours, then other days: a list of (days, ranks, hours)."""
+        lues, dernier = [], "heures"
+        for m in re.finditer(_JOURS_OU_HEURES, self.reste):
+            jours, rangs, heures = lire_mot(m)
+            if heures:
+                assert lues, "hours of no day"
+                lues[-1][2].extend(heures)
+            if jours and dernier == "heures":
+                lues.append((set(), set(), []))
+            if jours:
+                lues[-1][0].update(jours)
+                assert not lues[-1][1] or lues[-1][1] == rangs, "one rhythm only"
+                lues[-1][1].update(rangs)
+            if jours and heures:
+                lues[-1][2].extend(heures)
+            dernier = "heures" if heures else "jours"
+        self.reste = re.sub(_JOURS_OU_HEURES, "", self.reste)
         return lues
-
-    def lire_jours(self):
-        excepte = self.prend(rf"tous les jours sauf le ({_UN_JOUR})", lambda m: JOURS.index(m[1]))
-        if excepte is not None:
-            self.jours |= set(range(7)) - {excepte}
-        if self.prend("tous les jours"):
-            self.jours |= set(range(7))
-        if self.prend("du mois"):
-            while rangs := self.prend(
-                rf"le (?:{'|'.join(ORDRE)})(?:(?:, | et )le (?:{'|'.join(ORDRE)}))* ({_UN_JOUR})",
-                lambda m: (JOURS.index(m[1]), {ORDRE[mot] for mot in re.findall("|".join(ORDRE), m[0])}),
-            ):
-                assert not self.rangs or self.rangs == rangs[1], "one rhythm only"
-                self.jours.add(rangs[0])
-                self.rangs = rangs[1]
-        while bornes := self.prend(rf"du ({_UN_JOUR}) au ({_UN_JOUR})", lambda m: (m[1], m[2])):
-            a, b = (JOURS.index(jour) for jour in bornes)
-            self.jours |= {(a + i) % 7 for i in range((b - a) % 7 + 1)}
-        while (jour := self.prend(rf"le ({_UN_JOUR})", lambda m: JOURS.index(m[1]))) is not None:
-            self.jours.add(jour)
 
     def de_saison(self, jour):
         return any(dans(jour, *saison) for saison in self.saisons)
 
-    def tient(self, jour):
-        """Tell whether this piece speaks of that day."""
-        return (
-            jour.weekday() in self.jours
-            and (not self.saisons or self.de_saison(jour))
-            and (not self.parite or (jour.isocalendar().week % 2 == 0) == (self.parite == "paires"))
-            and (not self.rangs or rang_tenu(jour, self.rangs))
-        )
+    def du_jour(self, jour):
+        """Give the hours of that day, as this piece says them."""
+        if self.saisons and not self.de_saison(jour):
+            return []
+        if self.parite and (jour.isocalendar().week % 2 == 0) != (self.parite == "paires"):
+            return []
+        tenues = [
+            heures
+            for jours, rangs, heures in self.seances
+            if jour.weekday() in jours and (not rangs or rang_tenu(jour, rangs))
+        ]
+        assert len(tenues) < 2, f"two parts of one piece speak of {jour}"
+        return tenues[0] if tenues else []
+
+
+def lire_mot(m):
+    """Give the days, the ranks and the hours that one match names."""
+    if m["rangs"]:
+        rangs = {ORDRE[mot] for mot in re.findall("|".join(ORDRE), m["rangs"])}
+        return {JOURS.index(m["jour_du_mois"])}, rangs, []
+    if m["toujours"]:
+        return set(range(7)), set(), [(0, 1440)]
+    if m["minuit_a_minuit"]:
+        return set(), set(), [(0, 1440)]
+    if m["de"]:
+        return set(), set(), [(minute(m["de"], 0), minute(m["a"], 1440))]
+    if m["tous"]:
+        return set(range(7)) - ({JOURS.index(m["sauf"])} if m["sauf"] else set()), set(), []
+    if m["du"]:
+        a, b = JOURS.index(m["du"]), JOURS.index(m["au"])
+        return {(a + i) % 7 for i in range((b - a) % 7 + 1)}, set(), []
+    return {JOURS.index(m["le"])}, set(), []
 
 
 def en_date(m):

@@ -116,7 +116,25 @@ def test_a_string_that_becomes_a_grid_opens_at_the_same_times(osm):
         (
             Grille(semaine(ma=(MATIN,), je=(APRES_MIDI,)), rythme="quinzaine", ancre=date(2026, 9, 8)),
             "Tu 09:00-12:00; Th 14:00-17:00",
-            "Le mardi, de 9 h à 12 h ; le jeudi, de 14 h à 17 h ; le tout tous les 14 jours à partir du 8 septembre 2026",  # noqa: E501
+            "Le mardi, de 9 h à 12 h ; le jeudi, de 14 h à 17 h ; le tout, tous les 14 jours à partir du 8 septembre 2026",  # noqa: E501
+        ),
+        # What several days share is said once.
+        (
+            Grille(
+                semaine(ma=(MATIN,), je=(APRES_MIDI,)),
+                hors_feries=True,
+                saison=Saison((7, 1), (8, 31), semaine(lu=(MATIN,))),
+            ),
+            "Sep-Jun Tu 09:00-12:00; Sep-Jun Th 14:00-17:00; Jul-Aug Mo 09:00-12:00; PH off",
+            (
+                "De septembre à juin, le mardi de 9 h à 12 h, et le jeudi de 14 h à 17 h ; "
+                "le lundi, de 9 h à 12 h, en juillet et août ; fermé les jours fériés"
+            ),
+        ),
+        (
+            Grille(semaine(ma=(MATIN,), je=(APRES_MIDI,)), rythme="paires", hors_feries=True),
+            "week 02-52/2 Tu 09:00-12:00; week 02-52/2 Th 14:00-17:00; PH off",
+            "Les semaines paires, le mardi de 9 h à 12 h, et le jeudi de 14 h à 17 h ; fermé les jours fériés",
         ),
         # What overlaps is one slot, and so is what touches.
         (
