@@ -258,6 +258,12 @@ def jour_du_mois(valeur: object) -> str:
 
 
 @register.filter
+def dans(valeur: object, ensemble: Any) -> bool:
+    """Tell whether a value is in a set: an include takes no operator."""
+    return valeur in ensemble
+
+
+@register.filter
 def chiffres(texte: str) -> str:
     """Return the digits of a text: « 01 99 00 12 34 » as a telephone dials it."""
     return "".join(c for c in texte if c in "+0123456789")
