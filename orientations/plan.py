@@ -35,7 +35,7 @@ class _Boite:
         return self.x1 >= 2 and self.y1 >= 2 and self.x2 <= LARGEUR - 2 and self.y2 <= HAUTEUR - 2
 
 
-def communes_autour(lieu: Lieu) -> list[Commune]:
+def communes_autour(lieu: Lieu, *, maximum: int = NOMS_MAX) -> list[Commune]:
     """Return the communes whose centre is near, nearest first, the place's own always first."""
     d_lat = AUTOUR_KM / KM_PAR_DEGRE
     d_lon = d_lat / max(0.01, math.cos(math.radians(lieu.latitude)))
@@ -48,7 +48,7 @@ def communes_autour(lieu: Lieu) -> list[Commune]:
         km = distance_km(lieu.latitude, lieu.longitude, commune.latitude or 0, commune.longitude or 0)
         return commune.pk != lieu.commune_id, km, commune.pk
 
-    return sorted(autour, key=loin)[:NOMS_MAX]
+    return sorted(autour, key=loin)[:maximum]
 
 
 def plan(lieu: Lieu, communes: list[Commune]) -> SafeString:

@@ -16,5 +16,8 @@ urlpatterns = [
     path("demandes/<uid:uid>/effacer/", relations.effacer_la_personne, name="effacer_relation"),
     path("demandes/reglage/<uid:uid>/", relations.reglage, name="reglage_relation"),
     path("r/<str:jeton>/", relations.repondre_par_lien, name="repondre"),
+    path("offres/<uid:uid><decor:slug>/orienter/", views.noter, name="noter"),
+    path("comparer/", views.comparer, name="comparer"),
+    path("espace/<uid:uid>/orientations/", views.chiffres, name="chiffres"),
     path("o/<uid:uid>/", views.vivant, name="vivant"),
 ]

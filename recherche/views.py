@@ -191,7 +191,10 @@ def rien_trouve(request: HttpRequest) -> HttpResponse:
             theme=request.POST.get("theme", ""),
             commune=request.POST.get("commune", ""),
             jour=timezone.localdate(),
+            vide=bool(request.POST.get("vide")),
         )
+    if request.POST.get("vide"):
+        return HttpResponse(status=204)
     if veut_fragment(request):
         return render(request, "recherche/_rien_note.html", {})
     retour = request.POST.get("retour", "")

@@ -64,3 +64,85 @@ document.addEventListener("click", async (event) => {
     location.href = link.href;
   }
 });
+
+/* One orientation for each click that hands something over; the answers of the small form go with it. */
+const form = document.querySelector("[data-orienter]");
+
+function record(channel) {
+  const data = new FormData(form);
+  data.set("canal", channel);
+  data.set("script", "1");
+  navigator.sendBeacon(form.action, data);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  record("papier");
+  window.print();
+});
+
+const canShare = Boolean(navigator.share);
+
+function showSharing() {
+  document.querySelector("[data-copier]").hidden = !navigator.clipboard;
+  document.querySelector("[data-partager]").hidden = !canShare;
+}
+
+showSharing();
+document.addEventListener("papier:change", showSharing);
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-canal]");
+  if (!button) return;
+  const text = document.querySelector("[data-texte]").innerText;
+  try {
+    if (button.matches("[data-copier]")) await navigator.clipboard.writeText(text);
+    if (button.matches("[data-partager]")) await navigator.share({ text });
+  } catch {
+    return; // refused, or put off: nothing was handed over
+  }
+  record(button.dataset.canal);
+  if (button.matches("[data-copier]")) document.querySelector("[data-copie-faite]").textContent = "Texte copié.";
+});
+
+/* « Écouter »: only where this machine has a voice for the language of the person. */
+const listen = document.querySelector("[data-ecouter]");
+
+function theirs() {
+  const columns = sheet().querySelectorAll(".papier-colonnes > [lang]");
+  return columns.length ? columns[columns.length - 1].lang : "fr";
+}
+
+function voiceFor(lang) {
+  const short = lang.split("-")[0].toLowerCase();
+  return window.speechSynthesis?.getVoices().find((voice) => voice.lang.toLowerCase().startsWith(short));
+}
+
+function showListening() {
+  listen.hidden = !voiceFor(theirs());
+}
+
+if (window.speechSynthesis) {
+  showListening();
+  speechSynthesis.addEventListener?.("voiceschanged", showListening);
+  document.addEventListener("papier:change", showListening);
+  listen.addEventListener("click", () => {
+    if (speechSynthesis.speaking) {
+      speechSynthesis.cancel();
+      return;
+    }
+    const lang = theirs();
+    const parts = sheet().querySelectorAll(`.papier-nom, [lang="${lang}"] h3, [lang="${lang}"] p, .papier-propre`);
+    for (const part of parts) {
+      const text = part.innerText.trim();
+      if (!text || !part.getClientRects().length) continue;
+      const said = new SpeechSynthesisUtterance(text);
+      const own = part.closest("[lang]").lang;
+      said.lang = own;
+      said.voice = voiceFor(own) ?? voiceFor(lang);
+      said.rate = 0.9;
+      speechSynthesis.speak(said);
+    }
+  });
+  window.addEventListener("pagehide", () => speechSynthesis.cancel());
+}

@@ -144,7 +144,7 @@ def test_nothing_found_is_noted_without_anyone(client):
     assert reponse["Location"] == "/?theme=droits&note=1#rien"
     note = RechercheVaine.objects.get()
     assert (note.theme, note.commune, note.jour) == ("droits", commune, timezone.localdate())
-    assert {f.name for f in RechercheVaine._meta.get_fields()} == {"id", "theme", "commune", "jour"}
+    assert {f.name for f in RechercheVaine._meta.get_fields()} == {"id", "theme", "commune", "jour", "genre"}
     fragment = client.post("/rien-trouve/", donnees, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in fragment
     assert "noté" in fragment

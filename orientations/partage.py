@@ -1,0 +1,56 @@
+"""The same information as a message that says it all by itself: SMS, mail, copy, the telephone's own sharing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from ateliers.models import Offre, Seance
+from ateliers.nomenclature import Mode
+from orientations.langues import FRANCAIS, Langue, en_langue
+from orientations.lignes import Contexte, comment, phrase_seance, prochaines_seances
+from orientations.papier import url_vivante
+from recherche.fiche_offre import zone_en_francais
+
+
+@dataclass(frozen=True, slots=True)
+class Partage:
+    """A message and the links that carry it."""
+
+    titre: str
+    texte: str
+    adresse: str
+
+    @property
+    def sms(self) -> str:
+        # « ?& »: iOS wants one of the two signs, Android the other; both take the pair.
+        return f"sms:?&body={quote(self.texte)}"
+
+    @property
+    def mail(self) -> str:
+        return f"mailto:?subject={quote(self.titre)}&body={quote(self.texte)}"
+
+
+def partage(offre: Offre, langue: Langue, *, now: datetime) -> Partage:
+    """Return the message: place, day, hour and telephone in French and in the language, then the link."""
+    seances = prochaines_seances(offre, now=now)
+    langues = [FRANCAIS] if langue is FRANCAIS else [FRANCAIS, langue]
+    lignes = [offre.nom, _ou(offre)]
+    for une in langues:
+        contexte = Contexte(offre, seances, une, now)
+        with en_langue(une):
+            lignes.append(" ".join(filter(None, (_quand(contexte), *comment(contexte).phrases))))
+    courriel = next((p for p in comment(Contexte(offre, seances, FRANCAIS, now)).propres), "")
+    adresse = url_vivante(offre.uid, langue)
+    return Partage(offre.nom, "\n".join(filter(None, (*lignes, courriel, adresse))), adresse)
+
+
+def _ou(offre: Offre) -> str:
+    lieu = offre.lieu if offre.mode == Mode.SUR_PLACE else None
+    if lieu is None:
+        return zone_en_francais(offre)
+    return f"{lieu.nom}, {lieu.adresse}, {lieu.code_postal} {lieu.commune.nom}"
+
+
+def _quand(c: Contexte) -> str:
+    seance = next((s for s in c.seances if s.statut != Seance.Statut.ANNULEE), None)
+    return f"{phrase_seance(seance, c)}." if seance else ""
