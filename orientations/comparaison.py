@@ -41,7 +41,7 @@ class Comparee:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What one activity answers; its name is said again where columns are one under another."""
+    """What one activity answers; its place is said again where columns are one under another."""
 
     nom: str
     ligne: Ligne
@@ -98,7 +98,7 @@ def comparaison(uids: Sequence[str], *, now: datetime) -> Comparaison:
     gardes = [o.uid for o in offres]
     contextes = [Contexte(o, seances_de(o, now=now), FRANCAIS, now) for o in offres]
     rangees = [
-        Rangee(titre, faire(contextes[0]).picto, [Case(c.offre.nom, faire(c)) for c in contextes])
+        Rangee(titre, faire(contextes[0]).picto, [Case(_ou(c), faire(c)) for c in contextes])
         for titre, faire in TITRES
         if offres
     ]
@@ -114,6 +114,10 @@ def comparaison(uids: Sequence[str], *, now: datetime) -> Comparaison:
     )
 
 
+def _ou(c: Contexte) -> str:
+    return c.offre.lieu.nom if c.offre.lieu and c.offre.mode == Mode.SUR_PLACE else c.offre.structure.nom
+
+
 def _colonne(c: Contexte, gardes: list[str]) -> Comparee:
     o, lieu = c.offre, c.offre.lieu if c.offre.mode == Mode.SUR_PLACE else None
     disparu = cycle.CYCLE[o.etat].page != "oui" or bool(lieu and cycle.CYCLE[lieu.etat].page != "oui")
@@ -122,7 +126,7 @@ def _colonne(c: Contexte, gardes: list[str]) -> Comparee:
         uid=o.uid,
         nom=o.nom,
         url=o.get_absolute_url(),
-        lieu=lieu.nom if lieu else o.structure.nom,
+        lieu=_ou(c),
         adresse=", ".join(lieu.adresse_lignes) if lieu else Mode(o.mode).label,
         telephone=telephone,
         telephone_href=href,
