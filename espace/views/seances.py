@@ -15,6 +15,8 @@ from espace.place import DEJA
 from espace.porteurs import Porteur
 from espace.seances import FAITS, ligne_seance, lignes_seances
 
+PREMIERES = 12
+
 
 def _page(
     request: HttpRequest,
@@ -31,9 +33,12 @@ def _page(
             ligne_seance(seance, porteur, now=now, refuse=(geste, form)) if ligne.pk == seance.pk else ligne
             for ligne in lignes
         ]
+    # A daily activity has forty sessions: those of the next two weeks are what one comes for.
+    montrees = lignes if refuse or "toutes" in request.GET else lignes[:PREMIERES]
     contexte = {
         "offre": offre,
-        "seances": lignes,
+        "seances": montrees,
+        "autres": len(lignes) - len(montrees),
         "fait": FAITS.get(request.GET.get("fait", ""), ""),
         "retour": porteur.accueil,
         "url_place": porteur.url("place", offre.uid) if porteur.famille != "agir_" else "",
@@ -79,4 +84,4 @@ def seance(request: HttpRequest, porteur: Porteur, pk: int, geste: str) -> HttpR
     if not operation:
         return _page(request, porteur, objet.offre, refuse=(objet, geste, form))
     suite = porteur.url("seances", objet.offre.uid) if porteur.famille != "agir_" else porteur.url("")
-    return HttpResponseRedirect(f"{suite}?fait={fait}#seance-{objet.pk}", status=303)
+    return HttpResponseRedirect(f"{suite}?fait={fait}&toutes=1#seance-{objet.pk}", status=303)

@@ -180,3 +180,16 @@ def test_a_page_of_sessions_costs_the_same_whatever_their_number(client, distrib
         enregistrer_lot([offre], **PAR)
 
     compte_requetes(f"/espace/offres/{offre.uid}/seances/", agrandir, maximum=6)
+
+
+def test_a_daily_activity_shows_its_first_sessions_then_all(client, distribution):
+    offre = permanence(distribution.lieux["Le Lien"])
+    client.force_login(distribution.bruno)
+    page = client.get(f"/espace/offres/{offre.uid}/seances/").text
+    assert page.count('class="seance-gestes"') == 12
+    assert "autres séances" in page
+    toutes = client.get(f"/espace/offres/{offre.uid}/seances/?toutes=1").text
+    assert toutes.count('class="seance-gestes"') >= 56
+    # What is refused is shown, however far it is.
+    derniere = offre.seances.latest("debut")
+    assert f'id="seance-{derniere.pk}"' in poster(client, derniere, "remplacer").text
