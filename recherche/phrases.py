@@ -1,6 +1,6 @@
 """What a row says in French: distance, freshness, room, conditions, reasons. No query, no clock of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -146,7 +146,7 @@ def note_de_seance(seance: Seance, today: date, *, breve: bool = False) -> str:
     return " · ".join(morceaux)
 
 
-def prochaine_en_francais(prochaine: datetime | None, changees: Iterable[Seance], now: datetime) -> str:
+def prochaine_en_francais(prochaine: datetime | None, changees: Sequence[Seance], now: datetime) -> str:
     """Return the next session of a card, with what somebody changed of it, and the cancelled one that came before.
 
     `changees` are the altered sessions to come: one cancelled within a week is said, since it was announced.
@@ -160,12 +160,14 @@ def prochaine_en_francais(prochaine: datetime | None, changees: Iterable[Seance]
             if prochaine <= now
             else f"prochaine séance {jour_en_francais(local.date(), today)}, {heure(local)}"
         )
-    for s in changees:
-        if s.statut != Seance.Statut.ANNULEE and s.debut == prochaine:
-            texte += f" ({note_de_seance(s, today, breve=True)})"
-        elif s.statut == Seance.Statut.ANNULEE and now < s.debut < avant:
-            annulee = f"pas de séance {jour_en_francais(s.debut.astimezone(PARIS).date(), today)} : annulée"
-            texte = f"{annulee} ; {texte}" if texte else annulee
+    tenue = next((s for s in changees if s.statut != Seance.Statut.ANNULEE and s.debut == prochaine), None)
+    if tenue is not None:
+        texte = f"{texte} ({note_de_seance(tenue, today, breve=True)})"
+    # The first one is enough: somebody may have been told to come that day.
+    annulee = next((s for s in changees if s.statut == Seance.Statut.ANNULEE and now < s.debut < avant), None)
+    if annulee is not None:
+        dit = f"pas de séance {jour_en_francais(annulee.debut.astimezone(PARIS).date(), today)} : annulée"
+        return f"{dit} ; {texte}" if texte else dit
     return texte
 
 

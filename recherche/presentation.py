@@ -1,6 +1,6 @@
 """Rows as the templates show them: lines, cards, and what must be loaded for them. Templates never query."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -70,7 +70,7 @@ def ligne_activite(
     *,
     now: datetime,
     prochaine: datetime | None = None,
-    changees: Iterable[Seance] = (),
+    changees: Sequence[Seance] = (),
     themes_demandes: int = 0,
 ) -> LigneActivite:
     """Return one activity as a card shows it; `changees` are its sessions to come that somebody altered."""
