@@ -13,10 +13,21 @@ from comptes.models import Courriel
 
 
 def ecrire_courriel(
-    *, a: str, sujet: str, texte: str, now: datetime, entetes: Mapping[str, str] | None = None
+    *,
+    a: str,
+    sujet: str,
+    texte: str,
+    now: datetime,
+    entetes: Mapping[str, str] | None = None,
+    pas_avant: datetime | None = None,
 ) -> Courriel:
-    """Put a mail in the outbox, in the caller's transaction; its Message-ID is drawn now and never changes."""
-    return _deposer(destinataire=a, sujet=sujet, texte=texte, now=now, entetes=dict(entetes or {}))
+    """Put a mail in the outbox, in the caller's transaction; its Message-ID is drawn now and never changes.
+
+    It leaves at once, or not before `pas_avant`.
+    """
+    return _deposer(
+        destinataire=a, sujet=sujet, texte=texte, now=now, entetes=dict(entetes or {}), prochain_essai_a=pas_avant
+    )
 
 
 def ecrire_courriel_differe(*, source: str, sujet: str, texte: str, now: datetime) -> Courriel:

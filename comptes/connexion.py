@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from comptes.actions import ecrire_courriel
+from comptes.adresses import confirmer_adresse
 from comptes.models import Session, Utilisateur, plier_courriel
 from comptes.sessions import SessionStore, appareil
 from core import liens
@@ -69,7 +70,9 @@ def lire_lien(jeton: str) -> tuple[Utilisateur, str]:
 def suivre_lien(jeton: str, *, now: datetime) -> tuple[Utilisateur, str]:
     """Spend a link, and return the same."""
     with transaction.atomic():  # a link refused for its account is not spent
-        return _compte_et_suite(liens.consommer(liens.Genre.CONNEXION, jeton, now=now))
+        compte, suite = _compte_et_suite(liens.consommer(liens.Genre.CONNEXION, jeton, now=now))
+        confirmer_adresse(compte.courriel)  # a mail has just been read there
+        return compte, suite
 
 
 def _compte_et_suite(charge: dict) -> tuple[Utilisateur, str]:

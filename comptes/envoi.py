@@ -55,7 +55,9 @@ def envoyer_courriels(now: datetime) -> int:
 def etat_de_la_boite(now: datetime) -> str:
     """Return in words whether somebody must look at the outbox: what is uncertain, or waits for too long."""
     a_verifier = Courriel.objects.filter(etat=Courriel.Etat.A_VERIFIER).count()
-    ancien = Courriel.objects.filter(etat=Courriel.Etat.A_ENVOYER).aggregate(m=Min("ecrit_a"))["m"]
+    # What was written at night to leave in the morning is not late.
+    dus = Q(prochain_essai_a=None) | Q(prochain_essai_a__lte=now) | ~Q(erreur="")
+    ancien = Courriel.objects.filter(dus, etat=Courriel.Etat.A_ENVOYER).aggregate(m=Min("ecrit_a"))["m"]
     attente = int((now - ancien) // timedelta(hours=1)) if ancien else 0
     mots = [f"{a_verifier} à vérifier"] * bool(a_verifier) + [f"en attente depuis {attente} h"] * bool(attente)
     return ", ".join(mots) or "à jour"

@@ -1,10 +1,13 @@
-"""The night's work on what « Mon espace » keeps."""
+"""The night's work of « Mon espace »."""
 
 from datetime import datetime
 
 from core.registre import quotidien
 from core.textes import accord
+from espace.rappels import ecrire_les_rappels
 from espace.signalements import oublier_courriels
+
+quotidien("rappels")(ecrire_les_rappels)
 
 
 @quotidien("signalements")

@@ -5,6 +5,7 @@ from django.urls import path
 import core.converters  # noqa: F401  registers « uid »
 from espace.urls_activites import a_tenir
 from espace.urls_gestes import gestes
+from espace.urls_rappels import rappels
 from espace.urls_suivi import suivi
 from espace.views import adresses, cartes, compte, courrier, fermetures, horaires, pages, partenaires
 
@@ -28,5 +29,6 @@ urlpatterns = [
     path("demo/courrier/", courrier.courrier_demo, name="courrier_demo"),
     *a_tenir,
     *gestes,
+    *rappels,
     *suivi,
 ]

@@ -82,6 +82,9 @@ MATRICE = {
     # Only where all is invented and mails are files.
     "espace:courrier_demo": ("/demo/courrier/", dict.fromkeys(ROLES, "0"), PERSONNE_N_ECRIT),
     "espace:accueil": ("/espace/", FERME, PERSONNE_N_ECRIT | {"personne": "c"}),
+    "espace:rappels": ("/espace/rappels/", FERME, dict.fromkeys(ROLES, 303) | {"personne": "c"}),
+    "espace:rappels_lien": ("/rappels/altere/", dict.fromkeys(ROLES, 403), dict.fromkeys(ROLES, 403)),
+    "espace:courriels": ("/f/val-de-marne/courriels/", ADMIN_FEDERATION, ADMIN_FEDERATION | {"fede": 302}),
     "espace:structure": ("/espace/{structure.uid}/", EQUIPE_DU_LIEN, FERME_SANS_ECRIRE),
     "espace:lieu": ("/espace/lieux/{lieu.uid}/", RESPONSABLES_DU_LIEN, FERME_SANS_ECRIRE),
     "espace:offre": ("/espace/offres/{offre.uid}/", RESPONSABLES_DU_LIEN, FERME_SANS_ECRIRE),

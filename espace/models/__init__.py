@@ -2,12 +2,16 @@
 
 from espace.models.acces import GesteSansCompte, LienPermanences, Poste
 from espace.models.chiffres import ChiffresAnnee, ChiffresOffre
+from espace.models.envois import Avertissement, Desabonnement, Envoi
 from espace.models.rappels import OuvertPendant
 from espace.models.signalements import Signalement
 
 __all__ = [
+    "Avertissement",
     "ChiffresAnnee",
     "ChiffresOffre",
+    "Desabonnement",
+    "Envoi",
     "GesteSansCompte",
     "LienPermanences",
     "OuvertPendant",

@@ -1,0 +1,40 @@
+"""« Ne plus recevoir ces rappels », « les reprendre »: by a signed link, or signed in."""
+
+from datetime import datetime
+
+from comptes.models import Utilisateur
+from core.liens import Genre, LienRefuse, lire, signer
+from espace.models import Desabonnement
+
+BUT = "rappels"
+
+
+def jeton_de_rappels(utilisateur: Utilisateur) -> str:
+    """Return the token of the link at the foot of this person's reminders; it says nothing of their address."""
+    return signer(Genre.ACTION, b=BUT, u=utilisateur.pk)
+
+
+def lire_jeton(jeton: str) -> Utilisateur:
+    """Return whose reminders a link is about, or raise LienRefuse."""
+    charge = lire(Genre.ACTION, jeton)
+    utilisateur = (
+        Utilisateur.objects.filter(pk=charge["u"], is_active=True).first()
+        if isinstance(charge, dict) and charge.get("b") == BUT and type(charge.get("u")) is int
+        else None
+    )
+    if utilisateur is None:
+        raise LienRefuse("Ce lien n’est pas valable. Vérifiez qu’il est entier.")
+    return utilisateur
+
+
+def recoit(utilisateur: Utilisateur) -> bool:
+    """Tell whether this person wants reminders."""
+    return not Desabonnement.objects.filter(utilisateur=utilisateur).exists()
+
+
+def choisir(utilisateur: Utilisateur, *, recevoir: bool, now: datetime) -> None:
+    """Stop reminders, or take them up again; asked twice, it is the same."""
+    if recevoir:
+        Desabonnement.objects.filter(utilisateur=utilisateur).delete()
+    else:
+        Desabonnement.objects.get_or_create(utilisateur=utilisateur, defaults={"cree_a": now})
