@@ -183,13 +183,13 @@ class FormulaireGrille(forms.BaseForm):
         nom, saisie = self.add_prefix("grille"), self.saisie
         errors = self.errors.as_data().get("grille", []) if self.is_bound else []
         lists = [e for error in errors for e in error.error_list]
-        osm = self.horaires_initiaux()[0]
+        osm, ancre = self.horaires_initiaux()
         return {
             "nom": nom,
             "texte": saisie.texte,
             "osm": osm,
             "montre": saisie.osm,
-            "phrase": en_francais(Regle(lisible(osm))),
+            "phrase": en_francais(Regle(lisible(osm), ancre)),
             "infos": [m for e in lists if e.code == GESTE for m in e.messages],
             "fautes": [m for e in lists if e.code != GESTE for m in e.messages],
             "jours": self._days(CLES, nom, saisie),

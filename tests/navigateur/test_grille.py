@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 
 from ateliers.models import Offre
 from ateliers.seances import occurrences
+from structures.forms.saisie import lire_rangee
+from structures.horaires.mots import de_minute
 from structures.horaires.valeurs import PARIS
 from tests.distribution import ecrire
 
@@ -268,6 +270,38 @@ def test_what_is_typed_is_painted_to_the_quarter(page, cadre, entrer):
     expect(page.locator(".grille-apercu")).to_contain_text(
         re.compile(r"de\s8\sh\s45\sà\s9\sh\s15\set\sde\s23\sh\sà\sminuit")
     )
+
+
+HEURES = [
+    "9h",
+    "9 h 30",
+    "09:30",
+    "9.5",
+    "930",
+    "midi",
+    "minuit",
+    "7",
+    "24h",
+    "9h60",
+    "25h",
+    "tôt",
+    "9 h 30 h",
+    "0h",
+    "12345",
+]
+
+
+def test_hours_are_read_by_the_page_as_by_the_server(page, cadre, entrer):
+    """Two readings of one input: they never differ."""
+    entrer(page)
+    page.get_by_text("Écrire les heures").first.click()
+    page.get_by_label("Jeudi, créneau 1, à").fill("minuit")
+    resume = page.locator(".grille-semaine .grille-resume").nth(3)
+    for texte in HEURES:
+        page.get_by_label("Jeudi, créneau 1, de").fill(texte)
+        plage, _ = lire_rangee((texte, "minuit"))
+        attendu = f"{de_minute(plage.debut)}\u00a0–\u00a0minuit" if plage else "fermé"
+        expect(resume, texte).to_have_text(attendu)
 
 
 def test_a_mouse_paints_several_days_and_takes_away(page, cadre, entrer):
