@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from ateliers.fraicheur import age_de
 from ateliers.models import Offre, Seance
@@ -23,7 +24,7 @@ from ateliers.nomenclature import (
 from ateliers.seances import regle_de, regle_du_lieu
 from core.textes import accord
 from core.travailleur import PARIS
-from structures.horaires import date_en_francais, en_francais, etat, heure, jour_en_francais
+from structures.horaires import Regle, date_en_francais, en_francais, etat, heure, jour_en_francais
 from structures.models import Lieu
 from structures.nomenclature import Nature
 from structures.typologies import GROUPES
@@ -260,7 +261,12 @@ def themes_en_francais(masque: int) -> list[str]:
 
 def horaires_courts(offre: Offre) -> str:
     """Return the rule as a card says it: no period, and bank holidays go without saying."""
-    phrase = en_francais(replace(regle_de(offre), periode_debut=None, periode_fin=None))
+    return _horaires_courts(replace(regle_de(offre), periode_debut=None, periode_fin=None))
+
+
+@lru_cache(maxsize=2048)
+def _horaires_courts(regle: Regle) -> str:
+    phrase = en_francais(regle)
     for inutile in (", hors jours fériés", " et jours fériés"):
         phrase = phrase.replace(inutile, "")
     return phrase[:1].lower() + phrase[1:]

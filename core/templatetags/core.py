@@ -106,7 +106,11 @@ def forme_lieu(nature: str, numero: int | None = None, classe: str = "") -> Safe
 @register.filter
 def insecables(texte: Any) -> SafeString:
     """Keep together what French never breaks: « 14 h – 17 h », « 8 € », « 12 novembre », « besoin ? »."""
-    resultat = str(conditional_escape(texte))
+    return _insecables(str(conditional_escape(texte)))
+
+
+@lru_cache(maxsize=4096)
+def _insecables(resultat: str) -> SafeString:
     for motif, remplacement in _ESPACES_INSECABLES:
         resultat = motif.sub(remplacement, resultat)
     return mark_safe(_PLAGE_HORAIRE.sub(r'<span class="insecable">\g<0></span>', resultat))
