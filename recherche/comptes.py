@@ -65,10 +65,14 @@ class Bits:
 
 def compter(retenues: Sequence[Ligne], exclues: Sequence[Ligne], criteres: Criteres, choix: Sequence[str]) -> Comptes:
     """Return {field of the form: {value: number of activities}}; `choix` names the bits of `manque`, in order."""
-    par_choix: dict[str, list[Ligne]] = {nom: [] for nom in choix}
-    for ligne in exclues:
-        par_choix[choix[ligne[MANQUE].bit_length() - 1]].append(ligne)
-    bits = {nom: Bits(map(itemgetter(rang), retenues)) for nom, rang in TRAITS.items()}
+    par_choix: dict[str, Sequence[Ligne]] = {nom: [] for nom in choix}
+    if len(choix) == 1:
+        par_choix[choix[0]] = exclues
+    else:
+        for nom, bit in zip(choix, (1 << n for n in range(len(choix))), strict=True):
+            par_choix[nom] = [r for r in exclues if r[MANQUE] == bit]
+    colonnes = list(zip(*retenues, strict=True)) or [()] * (SUITE + 1)
+    bits = {nom: Bits(colonnes[rang]) for nom, rang in TRAITS.items()}
     comptes: Comptes = {champ: _liste(champ, bits, par_choix.get(champ, ())) for champ in LISTES}
     # What a single box keeps out does not have what it asks for.
     for champ in CASES:
@@ -79,8 +83,13 @@ def compter(retenues: Sequence[Ligne], exclues: Sequence[Ligne], criteres: Crite
         1 for r in par_choix.get("gratuit", ()) if r[TRAITS_C] & adhesion.masque
     )
     on_vient = PLACES["on_vient"].masque
-    comptes["place"] = {"on": sum(1 for r in retenues if r[ETAT] & PLACE or r[TRAITS_C] & on_vient)}
-    return comptes | _temps([*retenues, *par_choix.get("temps", ())], criteres)
+    avec_place = [1 for etat, c in zip(colonnes[ETAT], colonnes[TRAITS_C], strict=True) if etat & PLACE or c & on_vient]
+    comptes["place"] = {"on": len(avec_place)}
+    temps = par_choix.get("temps", ())
+    suites = Counter(colonnes[SUITE]) + Counter([r[SUITE] for r in temps])
+    semaine = PLACES["creneaux"].masque
+    creneaux = Counter([c & semaine for c in (*colonnes[TRAITS_C], *(r[TRAITS_C] for r in temps))])
+    return comptes | _temps(suites, creneaux, criteres)
 
 
 def _liste(champ: str, bits: Mapping[str, Bits], exclues: Sequence[Ligne]) -> dict[str, int]:
@@ -94,16 +103,13 @@ def _liste(champ: str, bits: Mapping[str, Bits], exclues: Sequence[Ligne]) -> di
     return comptes
 
 
-def _temps(lignes: Sequence[Ligne], criteres: Criteres) -> Comptes:
+def _temps(suites: Counter, creneaux: Counter, criteres: Criteres) -> Comptes:
     """Count what « quand », the days and the moments would leave; days are not counted under a date or a « quand »."""
-    suites = Counter(map(itemgetter(SUITE), lignes))
     en_cours, ce_jour = suites[EN_COURS], suites[EN_COURS] + suites[CE_JOUR]
     comptes: Comptes = {
         "quand": {"maintenant": en_cours, "aujourdhui": ce_jour, "semaine": ce_jour + suites[CETTE_SEMAINE]}
     }
     if not criteres.quand and not criteres.avant:
-        semaine = PLACES["creneaux"].masque
-        creneaux = Counter([r[TRAITS_C] & semaine for r in lignes])
 
         def nombre(jours: Iterable[int], moments: Iterable[int]) -> int:
             masque = 0

@@ -125,8 +125,9 @@ def _cles(lignes: Iterable[Ligne], km: dict[int, float]) -> list[tuple]:
 
     The rank is the distance, corrected by what is surely said of room and freshness; the one shown is always the real.
     """
+    loin, facteurs = km.get, FACTEURS
     return sorted(
-        (r[ETAT] & COMPLETE, (km.get(r[LIEU], 0.0) + PAS_DE_PORTE) * FACTEURS[r[ETAT]], r[OFFRE], r) for r in lignes
+        [(r[ETAT] & COMPLETE, (loin(r[LIEU], 0.0) + PAS_DE_PORTE) * facteurs[r[ETAT]], r[OFFRE], r) for r in lignes]
     )
 
 

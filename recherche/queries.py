@@ -24,6 +24,7 @@ from recherche.conditions import (
     instant,
     jour,
     minuit,
+    places,
     seances,
     socle,
     venant,
@@ -67,15 +68,18 @@ def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) ->
     trouvailles = grouper(lues.retenues, lues.km, criteres, rayon_km=km)
     if not avec_comptes:
         return trouvailles
+    manques: dict[str, int] = {}
     presque: tuple[Trouvee, ...] = ()
-    if not trouvailles.groupes and lues.exclues:
-        # Only an empty answer shows them.
+    if not trouvailles.groupes and question.choix:
+        # Only an empty answer says what to relax.
         toutes = lues if loin else question.lire(km, en_entier=True)
-        presque = _presque(toutes if km is None else toutes.dans(km))
+        toutes = toutes if km is None else toutes.dans(km)
+        manques = {question.par_bit(bit): n for bit, n in Counter(map(itemgetter(MANQUE), toutes.exclues)).items()}
+        presque = _presque(toutes)
     return replace(
         trouvailles,
         comptes=compter(lues.retenues, lues.exclues, criteres, list(question.choix)),
-        manques={question.par_bit(bit): n for bit, n in Counter(map(itemgetter(MANQUE), lues.exclues)).items()},
+        manques=manques,
         presque=presque,
     )
 
@@ -167,10 +171,11 @@ class Question:
             endroits = [(ici(origine, km), "o.lieu_id"), (venant(origine), "NULL")]
         else:
             endroits = [(Sql("1 = 1"), "CASE WHEN o.mode = 'sur_place' THEN o.lieu_id END")]
-        avec_exclues = self._comptes and bool(self.choix)
         bras = [self._retenues(endroit, lieu) for endroit, lieu in endroits]
-        if avec_exclues:
-            bras += [self._exclues(endroit, lieu, en_entier=en_entier) for endroit, lieu in endroits]
+        # What fails a box alone is counted nowhere: only an empty answer asks for it.
+        comptees = [nom for nom in self.choix if en_entier or nom in NOMBRES] if self._comptes else []
+        if comptees:
+            bras += [self._exclues(endroit, lieu, comptees, en_entier=en_entier) for endroit, lieu in endroits]
         with connection.cursor() as curseur:
             curseur.execute(" UNION ALL ".join(b.texte for b in bras), [v for b in bras for v in b.valeurs])
             lignes = curseur.fetchall()
@@ -181,7 +186,7 @@ class Question:
             par_lieu.pop(None, None)
             points = map(itemgetter(LATITUDE, LONGITUDE), par_lieu.values())
             distances = dict(zip(par_lieu, distances_km(origine.latitude, origine.longitude, points), strict=True))
-        exclues = [r for r in lignes if r[MANQUE]] if avec_exclues else []
+        exclues = [r for r in lignes if r[MANQUE]] if comptees else []
         return Lues([r for r in lignes if not r[MANQUE]] if exclues else lignes, exclues, distances)
 
     def _retenues(self, endroit: Sql, lieu: str) -> Sql:
@@ -197,24 +202,25 @@ class Question:
             (*etat.valeurs, *suite.valeurs, *plus.valeurs, *ou.valeurs),
         )
 
-    def _exclues(self, endroit: Sql, lieu: str, *, en_entier: bool) -> Sql:
-        """Return the SELECT of what fails one choice: which one, where it is, and what is counted of it."""
+    def _exclues(self, endroit: Sql, lieu: str, comptees: list[str], *, en_entier: bool) -> Sql:
+        """Return the SELECT of what fails one of these choices and no other: which, where, what is counted of it."""
+        rangs = {nom: 1 << n for n, nom in enumerate(self.choix)}
         manque = Sql(
-            " + ".join(f"CASE WHEN {c.texte} THEN 0 ELSE {1 << n} END" for n, c in enumerate(self.choix.values())),
-            tuple(v for c in self.choix.values() for v in c.valeurs),
+            " + ".join(f"CASE WHEN {self.choix[nom].texte} THEN 0 ELSE {rangs[nom]} END" for nom in comptees),
+            tuple(v for nom in comptees for v in self.choix[nom].valeurs),
         )
-        voulus = {NOMBRES[nom] for nom in self.choix if nom in NOMBRES} | ({"traits_c"} if en_entier else set())
+        voulus = {NOMBRES[nom] for nom in comptees if nom in NOMBRES} | ({"traits_c"} if en_entier else set())
         nombres = ", ".join(f"o.{n}" if n in voulus else "NULL" for n in ("traits_a", "traits_b", "traits_c"))
         suite = etat = Sql("NULL")
         if "temps" in self.choix:
-            bit = 1 << list(self.choix).index("temps")
-            voulue = self._suite()
-            suite = Sql(f"CASE WHEN {manque.texte} = {bit} THEN {voulue.texte} END", (*manque.valeurs, *voulue.valeurs))
+            # It fails one choice: day and moment, when it fails them.
+            temps, voulue = self.choix["temps"], self._suite()
+            suite = Sql(f"CASE WHEN {temps.texte} THEN NULL ELSE {voulue.texte} END", (*temps.valeurs, *voulue.valeurs))
         plus = Sql(", NULL, NULL, NULL, NULL" if self._en_plus else "")
         if en_entier:
             etat, plus = self._etat(), self._plus()
-        ou = et([endroit, self._socle])
-        un_seul = ", ".join(str(1 << n) for n in range(len(self.choix)))
+        ou = et([endroit, self._socle, *(c for nom, c in self.choix.items() if nom not in comptees)])
+        un_seul = ", ".join(str(rangs[nom]) for nom in comptees)
         return Sql(
             f"SELECT {lieu}, o.latitude, o.longitude, {manque.texte}, {nombres}, {etat.texte}, {suite.texte}, "
             f"{'o.id' if en_entier else 'NULL'}{plus.texte}{self._depuis()}"
@@ -234,7 +240,12 @@ class Question:
 
     def _suite(self) -> Sql:
         """Return when the first session of the coming week is, as a small number."""
-        voulue = seances(self.criteres, now=self._now)
+        # A week has few days: named, they cost less than the day of the week of each session.
+        sans_jours = seances(replace(self.criteres, jours=()), now=self._now)
+        today = self._now.astimezone(PARIS).date()
+        semaine = [today + timedelta(days=n) for n in range(-1, 8)]
+        jours = [jour(j) for j in semaine if j.weekday() in self.criteres.jours] if self.criteres.jours else []
+        voulue = et([sans_jours, Sql(f"s.jour IN ({places(jours)})", tuple(jours))]) if jours else sans_jours
         ce_soir, dans_une_semaine = (minuit(self._now, jours=n) for n in (1, 7))
         return Sql(
             f"(SELECT CASE WHEN s.debut <= %s THEN {EN_COURS} WHEN s.debut < %s THEN {CE_JOUR} ELSE {CETTE_SEMAINE} END"
