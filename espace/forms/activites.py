@@ -41,7 +41,7 @@ class ActiviteNouvelleForm(OuMixin, CarteForm):
         self.poser(structure, lieux)
         if modele is not None:
             del self.fields["nature"]
-            self.initial.setdefault("nom", modele.nom)
+            self.initial["nom"] = modele.nom
         else:
             self.fields["nature"].widget = forms.RadioSelect(choices=Nature.choices)
         loin = modele is not None and modele.mode != Mode.SUR_PLACE

@@ -76,7 +76,11 @@ def structure(request: HttpRequest, uid: str) -> HttpResponse:
     now = timezone.now()
     objet = get_object_or_404(Structure.objects.updatable_by(request.user), uid=uid)
     editable = Structure.objects.editable_by(request.user).filter(pk=objet.pk).exists()
-    lieux = list(objet.lieux.select_related("commune").exclude(etat__in=["archive", "fusionne"]))
+    lieux = list(
+        objet.lieux.select_related("commune")
+        .exclude(etat__in=["archive", "fusionne"])
+        .order_by("-principal", "nom_plie", "pk")
+    )
     offres = list(de_mes_structures([objet]).exclude(etat__in=["archive", "fusionne"]))
     contexte = _commun(
         request,

@@ -65,7 +65,8 @@ def complete(**champs):
 def test_every_model_is_proposed_and_begins_a_draft(amina, lieu):
     page = amina.get(nouvelle(lieu.structure)).text
     assert all(f'href="?modele={code}"' in page for code in [*MODELES, "autre"])
-    assert amina.get(nouvelle(lieu.structure), {"modele": "ecrivain-public"}).status_code == 200
+    proposee = amina.get(nouvelle(lieu.structure), {"modele": "ecrivain-public"}).text
+    assert 'value="Permanence d’écrivain public"' in proposee
     reponse = amina.post(
         nouvelle(lieu.structure),
         {"modele": "ecrivain-public", "nom": "Permanence du jeudi", "ou": lieu.uid},
