@@ -22,6 +22,7 @@ from ateliers.nomenclature import (
     THEMES,
     Mode,
 )
+from ateliers.prudence import mots_de_passe
 from ateliers.seances import regle_de
 from core.travailleur import PARIS
 from orientations import mots
@@ -237,6 +238,11 @@ def appareil(c: Contexte) -> Ligne:
     )
 
 
+def prudence(c: Contexte) -> Ligne:
+    due = bool(mots_de_passe(c.offre))
+    return Ligne("prudence", "key-round", "", [gettext("Ne donnez votre mot de passe à personne.")] if due else [])
+
+
 def proche(c: Contexte) -> Ligne:
     sur_place = c.offre.mode == Mode.SUR_PLACE
     return Ligne("proche", "users-round", "", [gettext("Vous pouvez venir avec un proche.")] if sur_place else [])
@@ -280,7 +286,7 @@ def _minute(minute: int) -> str:
 
 
 Faire = Callable[[Contexte], Ligne]
-ESSENTIEL: tuple[Faire, ...] = (quoi, ou, quand, comment, prix, qui, papiers, appareil, proche)
+ESSENTIEL: tuple[Faire, ...] = (quoi, ou, quand, comment, prix, qui, papiers, prudence, appareil, proche)
 # Left out from the end when the sheet is full: the sketch goes first, then the rule; the writer's own words, which
 # stand before these, go last (templates/orientations/_feuille.html).
 DETAILS: tuple[Faire, ...] = (accueil, fauteuil, reconnaitre, arret, habitude)

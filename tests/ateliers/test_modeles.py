@@ -2,6 +2,7 @@
 
 import pytest
 from django.template import Context, Template
+from django.urls import reverse
 
 from ateliers.completude import manques
 from ateliers.modeles import MODELES, PAPIERS_PAR_THEME, papiers_usuels, par_besoin
@@ -54,6 +55,8 @@ def test_passwords_are_never_given_where_accounts_are_opened(client, db, champs,
     assert (mots_de_passe(offre) == MOTS_DE_PASSE) is due
     page = client.get(offre.get_absolute_url()).text
     assert ("mots de passe à personne" in page) is due
+    papier = client.get(reverse("orientations:papier", args=[offre.uid, ""])).text
+    assert ("Ne donnez votre mot de passe à personne." in papier) is due
 
 
 def test_who_comes_or_calls_is_always_warned_about():
