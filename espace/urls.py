@@ -4,10 +4,12 @@ from django.urls import path
 
 import core.converters  # noqa: F401  registers « uid »
 from espace.urls_activites import a_tenir
+from espace.urls_comptes import comptes
 from espace.urls_gestes import gestes
 from espace.urls_rappels import rappels
 from espace.urls_suivi import suivi
 from espace.views import adresses, cartes, compte, courrier, fermetures, horaires, pages, partenaires
+from espace.views import adresses, cartes, fermetures, pages, partenaires
 
 app_name = "espace"
 urlpatterns = [
@@ -28,6 +30,7 @@ urlpatterns = [
     path("compte/", compte.compte, name="compte"),
     path("demo/courrier/", courrier.courrier_demo, name="courrier_demo"),
     *a_tenir,
+    *comptes,
     *gestes,
     *rappels,
     *suivi,

@@ -19,6 +19,14 @@ class Role(models.TextChoices):
     EQUIPE = "equipe", "Équipe"
 
 
+class RoleInvite(models.TextChoices):
+    """What an invitation may make of somebody: a member of a structure, or an administrator of a federation."""
+
+    RESPONSABLE = "responsable", "Responsable"
+    EQUIPE = "equipe", "Équipe"
+    ADMINISTRATEUR = "administrateur", "Administratrice ou administrateur"
+
+
 class Precision(models.TextChoices):
     EXACTE = "exacte", "exacte"
     APPROXIMATIVE = "approximative", "approximative : au centre de la commune"

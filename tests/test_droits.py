@@ -7,6 +7,7 @@ from operator import attrgetter
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.comptes.matrice import COMPTES, peupler
 from tests.distribution import ecrire
 from tests.espace.matrice import SUIVI, suivre
 from tests.espace.matrice_activites import ACTIVITES
@@ -18,19 +19,15 @@ from tests.outils.roles import (
     EQUIPE_DU_LIEN,
     FERME,
     FERME_SANS_ECRIRE,
-    INVALIDE,
     MEMBRES_DU_LIEN,
     OUVERT,
     PERSONNE_N_ECRIT,
-    RENVOYE,
     RESPONSABLES,
     RESPONSABLES_DU_LIEN,
     ROLES,
-    SIGNE_DEJA,
     TOUS_INCONNUS,
     TOUS_REDIRIGES,
     TOUS_REPRIS,
-    M,
     pour,
 )
 
@@ -65,22 +62,8 @@ MATRICE = {
     "recherche:style": ("/style/", OUVERT, PERSONNE_N_ECRIT),
     "recherche:sante": ("/sante", OUVERT, PERSONNE_N_ECRIT),
     "recherche:robots": ("/robots.txt", OUVERT, PERSONNE_N_ECRIT),
+    **COMPTES,
     "recherche:favicon": ("/favicon.ico", dict.fromkeys(ROLES, 301), PERSONNE_N_ECRIT),
-    # Somebody signed in already goes to their account.
-    "comptes:connexion": ("/connexion/", SIGNE_DEJA, SIGNE_DEJA | {"personne": 422}),
-    "comptes:lien": ("/connexion/lien/", dict.fromkeys(ROLES, 410), dict.fromkeys(ROLES, 410)),
-    "comptes:confirmer": ("/connexion/confirmer/", FERME | M, RENVOYE),
-    "comptes:deconnexion": ("/deconnexion/", FERME | M, RENVOYE),
-    "comptes:nom": ("/compte/nom/", FERME | M, RENVOYE),
-    "comptes:mot_de_passe": ("/compte/mot-de-passe/", FERME, INVALIDE),
-    "comptes:sessions": ("/compte/sessions/", FERME | M, RENVOYE),
-    "comptes:verification": ("/compte/verification/", RENVOYE, RENVOYE),
-    "comptes:second_facteur": ("/compte/second-facteur/", FERME, INVALIDE),
-    "comptes:codes": ("/compte/second-facteur/codes/", FERME | M, RENVOYE),
-    "comptes:retirer_second_facteur": ("/compte/second-facteur/retirer/", FERME | M, RENVOYE),
-    "espace:compte": ("/compte/", FERME, PERSONNE_N_ECRIT | {"personne": "c"}),
-    # Only where all is invented and mails are files.
-    "espace:courrier_demo": ("/demo/courrier/", dict.fromkeys(ROLES, "0"), PERSONNE_N_ECRIT),
     "espace:accueil": ("/espace/", FERME, PERSONNE_N_ECRIT | {"personne": "c"}),
     "espace:rappels": ("/espace/rappels/", FERME, dict.fromkeys(ROLES, 303) | {"personne": "c"}),
     "espace:rappels_lien": ("/rappels/altere/", dict.fromkeys(ROLES, 403), dict.fromkeys(ROLES, 403)),
@@ -303,6 +286,7 @@ def completer(distribution):
         distribution.structure, distribution.lieux["Médiathèque des Tests"].structure
     )
     distribution.fermeture = faire_fermeture(distribution.lieu)
+    peupler(distribution)
     distribution.operation = derniere_operation(distribution.lieu)
     return distribution
 

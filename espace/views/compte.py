@@ -3,16 +3,22 @@
 from dataclasses import dataclass
 from typing import cast
 
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
+from comptes.connexion import connexion_recente
 from comptes.forms import NomForm
 from comptes.models import Federation, Utilisateur
 from comptes.queries import sessions_de
 from comptes.second_facteur import exige_par, telephone_de
+from espace.forms.equipe import SuppressionForm
+from structures import actions
 from structures.models import Lieu, Membre
 
 
@@ -24,6 +30,7 @@ class LienNomme:
 
 @dataclass(frozen=True, slots=True)
 class MaStructure:
+    uid: str
     nom: str
     role_label: str
     lieux: list[LienNomme]
@@ -34,6 +41,7 @@ class MaFederation:
     nom: str
     url: str
     url_imports: str
+    slug: str
 
 
 @require_safe
@@ -43,7 +51,7 @@ def compte(request: HttpRequest) -> HttpResponse:
     contexte = {
         "structures": _structures(qui),
         "federations": [
-            MaFederation(f.nom, f.get_absolute_url(), reverse("echanges:imports", args=[f.slug]))
+            MaFederation(f.nom, f.get_absolute_url(), reverse("echanges:imports", args=[f.slug]), f.slug)
             for f in Federation.objects.administered_by(qui)
         ],
         "form": NomForm(instance=qui),
@@ -63,6 +71,26 @@ def _structures(qui: Utilisateur) -> list[MaStructure]:
     for lieu in miens:
         lieux.setdefault(lieu.structure_id, []).append(LienNomme(lieu.nom, lieu.get_absolute_url()))
     return [
-        MaStructure(m.structure.nom, m.get_role_display(), lieux.get(m.structure_id, []))
+        MaStructure(m.structure.uid, m.structure.nom, m.get_role_display(), lieux.get(m.structure_id, []))
         for m in sorted(appartenances, key=lambda m: (m.structure.nom_plie, m.structure_id))
     ]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def supprimer(request: HttpRequest) -> HttpResponse:
+    """Say what closing one's account does, then do it; a session found open cannot."""
+    recente = connexion_recente(request, timezone.now())
+    form = SuppressionForm(request.POST if request.method == "POST" and recente else None)
+    if form.is_valid():
+        qui = Utilisateur.objects.get(pk=cast("Utilisateur", request.user).pk)
+        try:
+            actions.supprimer_compte(qui, now=timezone.now())
+        except actions.Refus as refus:
+            form.add_error(None, str(refus))
+        else:
+            logout(request)
+            messages.success(request, "Votre compte est supprimé.")
+            return redirect("recherche:accueil")
+    contexte = {"form": form, "recente": recente, "page_active": "compte"}
+    return render(request, "espace/supprimer_compte.html", contexte, status=422 if form.errors else 200)
