@@ -25,12 +25,12 @@ SUITE_MAX = 500  # beyond, the link would no longer fit in a mail
 SUJET = "Votre lien pour vous connecter"
 TEXTE = """Bonjour,
 
-Voici votre lien pour vous connecter à « Au bon endroit » :
+Voici votre lien pour vous connecter à « Au bon endroit » :
 
 {lien}
 
 Il sert une seule fois, pendant 15 minutes.
-Vous n’avez rien demandé ? Ne faites rien : sans ce lien, personne n’entre.
+Vous n’avez rien demandé ? Ne faites rien : sans ce lien, personne n’entre.
 """
 INCONNU = "Ce lien ne mène plus à un compte. Demandez-en un nouveau."
 

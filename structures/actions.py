@@ -27,17 +27,17 @@ from structures.nomenclature import Role
 
 PAR_PERSONNE = Limite("invitations, auteur", 60, timedelta(days=1))
 PAR_ADRESSE = Limite("invitations, adresse", 8, timedelta(days=1))
-SUJET = "Invitation : {cible}"
+SUJET = "Invitation : {cible}"
 TEXTE = """Bonjour,
 
-{auteur} vous invite sur « Au bon endroit » : {cible}, {role}.
+{auteur} vous invite sur « Au bon endroit » : {cible}, {role}.
 
-Pour accepter, ouvrez cette page :
+Pour accepter, ouvrez cette page :
 
 {lien}
 
-L’invitation vaut jusqu’au {jour} et ne sert qu’une fois. Elle est pour cette adresse : ne la transférez pas.
-Vous ne connaissez pas cette personne ? Ne faites rien.
+L’invitation vaut jusqu’au {jour} et ne sert qu’une fois. Elle est pour cette adresse : ne la transférez pas.
+Vous ne connaissez pas cette personne ? Ne faites rien.
 """
 ROLES = {
     "responsable": "comme responsable",
@@ -55,7 +55,7 @@ class DernierePersonne(Refus):
 
     def __init__(self, cible: Structure | Federation) -> None:
         role = "responsable de" if isinstance(cible, Structure) else "à administrer"
-        super().__init__(f"C’est la dernière personne {role} « {cible} ». Invitez-en d’abord une autre.")
+        super().__init__(f"C’est la dernière personne {role} « {cible} ». Invitez-en d’abord une autre.")
 
 
 # ------------------------------------------------------------------------------------ invitations
@@ -143,7 +143,7 @@ def accepter(invitation: Invitation, *, compte: Utilisateur | None, nom: str, no
         raise Refus("Cette invitation a expiré.")
     if compte is None:
         if Utilisateur.objects.filter(courriel=invitation.courriel).exists():
-            raise Refus("Vous avez déjà un compte : connectez-vous d’abord.")
+            raise Refus("Vous avez déjà un compte : connectez-vous d’abord.")
         compte = Utilisateur.objects.create_user(invitation.courriel, nom=nom)
     elif compte.courriel != invitation.courriel:
         raise Refus("Cette invitation est pour une autre adresse.")
