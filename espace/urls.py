@@ -8,8 +8,7 @@ from espace.urls_comptes import comptes
 from espace.urls_gestes import gestes
 from espace.urls_rappels import rappels
 from espace.urls_suivi import suivi
-from espace.views import adresses, cartes, compte, courrier, fermetures, horaires, pages, partenaires
-from espace.views import adresses, cartes, fermetures, pages, partenaires
+from espace.views import adresses, cartes, fermetures, horaires, pages, partenaires
 
 app_name = "espace"
 urlpatterns = [
