@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from comptes.models import Utilisateur, plier_courriel
 
+INVALIDE = "Écrivez une adresse entière, par exemple prenom@exemple.fr."
 ADRESSE = {"autocomplete": "username", "inputmode": "email"}
 
 
@@ -15,7 +16,10 @@ class LienForm(forms.Form):
     """Ask for a sign-in link: one field."""
 
     courriel = forms.EmailField(
-        label="Adresse de courriel", max_length=254, widget=forms.EmailInput(attrs=ADRESSE | {"autofocus": True})
+        label="Adresse de courriel",
+        max_length=254,
+        error_messages={"invalid": INVALIDE},
+        widget=forms.EmailInput(attrs=ADRESSE | {"autofocus": True}),
     )
 
     def clean_courriel(self) -> str:
@@ -25,7 +29,12 @@ class LienForm(forms.Form):
 class ConnexionForm(AuthenticationForm):
     """E-mail and password; one message whatever is wrong, so that nobody learns who has an account."""
 
-    username = forms.EmailField(label="Adresse de courriel", max_length=254, widget=forms.EmailInput(attrs=ADRESSE))
+    username = forms.EmailField(
+        label="Adresse de courriel",
+        max_length=254,
+        error_messages={"invalid": INVALIDE},
+        widget=forms.EmailInput(attrs=ADRESSE),
+    )
     error_messages = {
         "invalid_login": "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez les deux.",
         "inactive": "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez les deux.",

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
+
 from comptes.models import Administrateur, Federation, Utilisateur
 from federation.demo.tirage import uid
 from structures.models import Membre, Structure
@@ -44,3 +46,4 @@ def lignes() -> Iterable[str]:
     largeur = max(len(c[0]) for c in COMPTES)
     for courriel, _, _, _, peut in COMPTES:
         yield f"  {courriel:<{largeur}}  {peut}"
+    yield f"Rien ne part par courriel : les messages, avec leurs liens, se lisent sur {settings.SITE_URL}/demo/courrier/"

@@ -34,7 +34,7 @@ def test_come_in_by_a_link_with_the_keyboard(new_context, live_server, distribut
     sans_defaut_nulle_part(page, sans_defaut)
     page.keyboard.type("pas une adresse")  # the field has the focus
     page.keyboard.press("Enter")
-    page.get_by_text("adresse e-mail valide").or_(page.get_by_text("adresse de courriel valide")).wait_for()
+    page.get_by_text("Écrivez une adresse entière").wait_for()
     sans_defaut_nulle_part(page, sans_defaut)
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("amina@example.org")
