@@ -26,8 +26,6 @@ urlpatterns = [
     path("espace/offres/<uid:uid>/", pages.offre, name="offre"),
     path("espace/<slug:genre>/<uid:uid>/cartes/<slug:cle>/", cartes.carte, name="carte"),
     path("espace/operations/<uuid:operation>/annuler/", cartes.annuler_operation, name="annuler"),
-    path("compte/", compte.compte, name="compte"),
-    path("demo/courrier/", courrier.courrier_demo, name="courrier_demo"),
     *a_tenir,
     *comptes,
     *gestes,

@@ -46,4 +46,4 @@ def lignes() -> Iterable[str]:
     largeur = max(len(c[0]) for c in COMPTES)
     for courriel, _, _, _, peut in COMPTES:
         yield f"  {courriel:<{largeur}}  {peut}"
-    yield f"Rien ne part par courriel : les messages, avec leurs liens, se lisent sur {settings.SITE_URL}/demo/courrier/"
+    yield f"Rien ne part par courriel : les messages et leurs liens se lisent sur {settings.SITE_URL}/demo/courrier/"
