@@ -67,6 +67,10 @@ def plan(lieu: Lieu, communes: list[Commune]) -> SafeString:
     )
     cx, cy = LARGEUR / 2, HAUTEUR / 2
     pris = [_Boite(cx - 11, cy - 22, cx + 11, cy + 6), _Boite(LARGEUR - 26, 0, LARGEUR, 40), _Boite(0, 106, 120, 132)]
+    # The nearest stop has no position: its name stands in the corner, when it is short enough to be read there.
+    arret = lieu.arret if len(lieu.arret) * LETTRE <= LARGEUR - 150 else ""
+    if arret:
+        pris.append(_Boite(LARGEUR - 16 - len(arret) * LETTRE, 106, LARGEUR, HAUTEUR))
     noms = []
     for (nom, _, _), x, y in zip(points, est, nord, strict=True):
         px, py = cx + x * par_km, cy - y * par_km
@@ -79,7 +83,8 @@ def plan(lieu: Lieu, communes: list[Commune]) -> SafeString:
         '<rect class="plan-fond" x=".5" y=".5" width="{}" height="{}" rx="6"/>{}'
         '<path class="plan-ici" d="M{} {}c-6-7-9-10-9-14a9 9 0 1 1 18 0c0 4-3 7-9 14z"/>'
         '<path class="plan-nord" d="M{} 8l5 13-5-3-5 3z"/><text x="{}" y="36" text-anchor="middle">N</text>'
-        '<path class="plan-echelle" d="M10 118v4h{}v-4"/><text x="{}" y="124">{}</text></svg>',
+        '<path class="plan-echelle" d="M10 118v4h{}v-4"/><text x="{}" y="124">{}</text>'
+        '<text x="{}" y="124" text-anchor="end">{}</text></svg>',
         LARGEUR,
         HAUTEUR,
         LARGEUR,
@@ -94,6 +99,8 @@ def plan(lieu: Lieu, communes: list[Commune]) -> SafeString:
         f"{barre * par_km:.1f}",
         f"{barre * par_km + 16:.1f}",
         f"{barre} km" if barre >= 1 else "500 m",
+        LARGEUR - 8,
+        arret,
     )
 
 

@@ -121,7 +121,12 @@ def alertes(c: Contexte, *, fusionnee: bool = False) -> list[Ligne]:
     if suspendu := _suspendu_jusqu_au(c):
         texte = gettext("C’est fermé jusqu’au %(jour)s.") % {"jour": jour(suspendu, c.langue, c.today)}
         trouvees.append(Ligne("suspendue", "clock-alert", "", [texte]))
-    trouvees += [Ligne("annulee", "ban", "", [texte]) for s in c.seances if (texte := _seance_changee(s, c))]
+    trouvees += [
+        Ligne("annulee", "ban", "", [texte], [s.note] if s.note else [])
+        for s in c.seances
+        if (texte := _seance_changee(s, c))
+    ]
+    trouvees += [Ligne("remplacee", "user-round", "", [_remplacement(s, c)]) for s in c.seances if s.remplacement]
     if c.offre.lieu:
         trouvees += _fermetures(c.offre.lieu, c)
     if dispo := _dispo(c):
@@ -139,6 +144,15 @@ def _seance_changee(s: Seance, c: Contexte) -> str:
             "nouvelle": phrase_seance(s, c),
         }
     return ""
+
+
+def _remplacement(s: Seance, c: Contexte) -> str:
+    """Return « Jeudi 3 décembre : Un bénévole vous reçoit. »."""
+    quand = jour(s.debut.astimezone(PARIS).date(), c.langue, c.today)
+    return gettext("%(jours)s : %(heures)s") % {
+        "jours": quand[:1].upper() + quand[1:],
+        "heures": gettext(mots.METIERS[s.remplacement]),
+    }
 
 
 def _fermetures(lieu: Lieu, c: Contexte) -> list[Ligne]:

@@ -59,6 +59,13 @@ def test_a_cancelled_session_is_said_first(client, offre):
     assert annonce.start() < dit.index("Centre social Les Quais")
 
 
+def test_somebody_else_receives_on_a_day(client, offre):
+    seance = offre.seances.order_by("debut").first()
+    seance.remplacement = "benevole"
+    seance.save()
+    assert re.search(rf"\w+ {seance.jour.day}(er)? [^.]*: Un bénévole vous reçoit\.", ouvrir(client, offre))
+
+
 def test_a_moved_session_says_where_to_in_time(client, offre):
     seance = offre.seances.order_by("debut").last()
     seance.statut = "deplacee"
