@@ -218,3 +218,10 @@ def test_the_search_shows_it_at_once_and_lower(client, distribution):
     page = client.get("/", question).text
     assert page.index("Le Lointain") < page.index("Le Proche")
     assert "Complet jusqu’au" in page
+
+
+def test_the_page_of_the_structure_leads_the_equipe_to_room_and_sessions(client, distribution, sienne):
+    client.force_login(distribution.bruno)
+    page = client.get(f"/espace/{sienne.structure.uid}/").text
+    for suite in ("place", "seances"):
+        assert f'href="/espace/offres/{sienne.uid}/{suite}/"' in page
