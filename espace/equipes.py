@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from comptes.adresses import refusees
 from comptes.models import Administrateur, Federation
 from structures.models import Invitation, Membre, Structure
 from structures.nomenclature import Role
@@ -22,6 +23,7 @@ class Personne:
     role_label: str
     moi: bool
     ferme: bool
+    sourde: bool  # mail servers refuse this address
 
     @property
     def responsable(self) -> bool:
@@ -47,7 +49,12 @@ class Invitee:
 
 def membres(structure: Structure, user: Any) -> list[Personne]:
     """Return the members of a structure, those who are responsible for it first."""
-    lignes = Membre.objects.filter(structure=structure).select_related("utilisateur")
+    lignes = list(
+        Membre.objects.filter(structure=structure)
+        .select_related("utilisateur")
+        .order_by("-role", "utilisateur__nom", "utilisateur__courriel")
+    )
+    sourdes = refusees(m.utilisateur.courriel for m in lignes)
     return [
         Personne(
             pk=m.pk,
@@ -57,14 +64,20 @@ def membres(structure: Structure, user: Any) -> list[Personne]:
             role_label=m.get_role_display(),
             moi=m.utilisateur_id == user.pk,
             ferme=not m.utilisateur.is_active,
+            sourde=m.utilisateur.courriel in sourdes,
         )
-        for m in lignes.order_by("-role", "utilisateur__nom", "utilisateur__courriel")
+        for m in lignes
     ]
 
 
 def administrateurs(federation: Federation, user: Any) -> list[Personne]:
     """Return those who administer a federation."""
-    lignes = Administrateur.objects.filter(federation=federation).select_related("utilisateur")
+    lignes = list(
+        Administrateur.objects.filter(federation=federation)
+        .select_related("utilisateur")
+        .order_by("utilisateur__nom", "utilisateur__courriel")
+    )
+    sourdes = refusees(a.utilisateur.courriel for a in lignes)
     return [
         Personne(
             pk=a.pk,
@@ -74,8 +87,9 @@ def administrateurs(federation: Federation, user: Any) -> list[Personne]:
             role_label="Administre le réseau",
             moi=a.utilisateur_id == user.pk,
             ferme=not a.utilisateur.is_active,
+            sourde=a.utilisateur.courriel in sourdes,
         )
-        for a in lignes.order_by("utilisateur__nom", "utilisateur__courriel")
+        for a in lignes
     ]
 
 

@@ -105,3 +105,12 @@ def test_a_mail_read_at_sign_in_confirms_the_address(client, distribution):
     client.post("/connexion/", {"courriel": distribution.amina.courriel})
     client.post("/connexion/lien/", {"jeton": jeton_de(dernier_lien())})
     assert not AdresseRefusee.objects.exists()
+
+
+def test_the_team_sees_whose_address_receives_nothing(client, distribution):
+    d = distribution
+    client.force_login(d.amina)
+    page = reverse("espace:equipe", args=[d.lieux["Le Lien"].structure.uid])
+    assert "ne reçoit pas nos courriels" not in client.get(page).content.decode()
+    noter_refus(d.bruno.courriel, raison="550", now=timezone.now())
+    assert client.get(page).content.decode().count("ne reçoit pas nos courriels") == 1

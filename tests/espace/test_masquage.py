@@ -1,5 +1,6 @@
 """From the first warning to the day when search hides, and back: only what has somebody to verify it."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -103,4 +104,21 @@ def test_what_loses_its_last_keeper_comes_back_and_its_next_one_is_warned_anew(t
     passer(LUNDI + timedelta(days=31))
     assert Offre.objects.published(LUNDI + timedelta(days=31)).filter(pk=offre.pk).exists()
     assert not Avertissement.objects.filter(offre=offre).exists()
+    assert not faux()
+
+
+def test_the_link_of_the_warning_brings_back_at_once_without_a_password(client, tout_est_juste):
+    d = tout_est_juste
+    offre = abandonnee(d, 400)
+    semaines(5)
+    jour = LUNDI + timedelta(days=42)  # after the holidays
+    assert not Offre.objects.published(jour).filter(pk=offre.pk).exists()
+    d.horloge.move_to(nuit(jour))
+    passer(jour)
+    motif = r"- Abandonnée, Le Lien : hors de la recherche depuis [^\n]*\n  \S*?(/agir/\S+)"
+    lien = re.search(motif, textes(d.bruno)[-1])[1]
+    assert client.get(lien).status_code == 200
+    assert not Offre.objects.published(jour).filter(pk=offre.pk).exists()
+    client.post(lien)
+    assert Offre.objects.published(jour).filter(pk=offre.pk).exists()
     assert not faux()
