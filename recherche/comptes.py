@@ -31,16 +31,20 @@ LISTES = {
     "mode": "mode",
     "lieu": "lieu_nature",
 }
-_TERMES: dict[str, list[tuple[str, int]]] = {
-    champ: [(t.code, t.bit) for t in MASQUES[liste]]
-    if liste in MASQUES
-    else [(code, bit) for bit, code in enumerate(VALEURS[liste])]
-    for champ, liste in LISTES.items()
-}
-# The boxes that stand alone.
-CASES = ("sans_rdv", "gratuit", "fauteuil", "sans_condition", "aidants_connect")
 # Of a byte: those that do not have this bit.
 _SANS_BIT = [bytes(octet for octet in range(256) if not octet >> bit & 1) for bit in range(8)]
+
+
+def _termes(liste: str) -> list[tuple[str, int, bytes]]:
+    """Return each code of a list, the byte that holds its bit, and the bytes that do not have it."""
+    bits = {t.code: t.bit for t in MASQUES[liste]} if liste in MASQUES else {v: n for n, v in enumerate(VALEURS[liste])}
+    debut = PLACES[liste].debut
+    return [(code, debut + bit >> 3, _SANS_BIT[debut + bit & 7]) for code, bit in bits.items()]
+
+
+_TERMES = {champ: _termes(liste) for champ, liste in LISTES.items()}
+# The boxes that stand alone.
+CASES = ("sans_rdv", "gratuit", "fauteuil", "sans_condition", "aidants_connect")
 
 
 def premiere(seances: QuerySet) -> Subquery:
@@ -61,6 +65,11 @@ class Bits:
 
     def __getitem__(self, bit: int) -> int:
         return len(self._rangees[bit >> 3].translate(None, _SANS_BIT[bit & 7]))
+
+    def de_la_liste(self, champ: str) -> dict[str, int]:
+        """Count each term of a list."""
+        rangees = self._rangees
+        return {code: len(rangees[octet].translate(None, sans)) for code, octet, sans in _TERMES[champ]}
 
 
 def compter(retenues: Sequence[Ligne], exclues: Sequence[Ligne], criteres: Criteres, choix: Sequence[str]) -> Comptes:
@@ -94,12 +103,11 @@ def compter(retenues: Sequence[Ligne], exclues: Sequence[Ligne], criteres: Crite
 
 def _liste(champ: str, bits: Mapping[str, Bits], exclues: Sequence[Ligne]) -> dict[str, int]:
     """Count what each term of a list would leave: what matches, and what this list alone keeps out."""
-    place = PLACES[LISTES[champ]]
-    comptes = {code: bits[place.colonne][place.debut + bit] for code, bit in _TERMES[champ]}
+    colonne = PLACES[LISTES[champ]].colonne
+    comptes = bits[colonne].de_la_liste(champ)
     if exclues:
-        autres = Bits(map(itemgetter(TRAITS[place.colonne]), exclues))
-        for code, bit in _TERMES[champ]:
-            comptes[code] += autres[place.debut + bit]
+        autres = Bits(map(itemgetter(TRAITS[colonne]), exclues)).de_la_liste(champ)
+        return {code: n + autres[code] for code, n in comptes.items()}
     return comptes
 
 

@@ -47,6 +47,8 @@ _ESPACES_INSECABLES = (
     (re.compile(r"(?<=«) "), lambda _: "\u00a0"),
 )
 
+_MARGES = re.compile(r"\s*\n\s*")
+
 # Browsers may break after a dash, even before a no-break space: a range of hours needs an element.
 _PLAGE_HORAIRE = re.compile(r"\d{1,2}\u00a0h(?:\u00a0\d\d)?\s–\s\d{1,2}\u00a0h(?:\u00a0\d\d)?")
 
@@ -76,7 +78,12 @@ def constante(gabarit: str, **valeurs: str | int | None) -> SafeString:
 
 @lru_cache(maxsize=256)
 def _constante(gabarit: str, valeurs: tuple[tuple[str, str | int | None], ...]) -> SafeString:
-    return mark_safe(get_template(gabarit).render(dict(valeurs)))
+    return sans_marges(get_template(gabarit).render(dict(valeurs)))
+
+
+def sans_marges(html: str) -> SafeString:
+    """Drop the indentation of what is drawn once and sent often; no line of ours is in a text that keeps its spaces."""
+    return mark_safe(_MARGES.sub("\n", html))
 
 
 @register.simple_tag
@@ -179,6 +186,15 @@ def cases(champ: BoundField, comptes: Comptes | None = None) -> SafeString:
             for n, o in enumerate(_options(champ))
         ]
     return mark_safe("".join(_dessiner_puce(puce, code, nombres) for puce, code in puces))
+
+
+@register.simple_tag
+def choix(champ: BoundField, comptes: Comptes | None = None) -> SafeString:
+    """Draw a group of choices with its name."""
+    return mark_safe(
+        f'<fieldset class="choix"><legend>{conditional_escape(champ.label)}</legend>'
+        f'<div class="puces">{cases(champ, comptes)}</div></fieldset>'
+    )
 
 
 class Puce(NamedTuple):
