@@ -21,6 +21,11 @@ class Partage:
     adresse: str
 
     @property
+    def lignes(self) -> list[str]:
+        """The message line by line: each has its own direction of writing."""
+        return self.texte.split("\n")
+
+    @property
     def sms(self) -> str:
         # « ?& »: iOS wants one of the two signs, Android the other; both take the pair.
         return f"sms:?&body={quote(self.texte)}"
