@@ -286,10 +286,10 @@ def _minute(minute: int) -> str:
 
 
 Faire = Callable[[Contexte], Ligne]
-ESSENTIEL: tuple[Faire, ...] = (quoi, ou, quand, comment, prix, qui, papiers, prudence, appareil, proche)
+ESSENTIEL: tuple[Faire, ...] = (quoi, ou, quand, comment, prix, qui, papiers, appareil, proche)
 # Left out from the end when the sheet is full: the sketch goes first, then the rule; the writer's own words, which
 # stand before these, go last (templates/orientations/_feuille.html).
-DETAILS: tuple[Faire, ...] = (accueil, fauteuil, reconnaitre, arret, habitude)
+DETAILS: tuple[Faire, ...] = (prudence, accueil, fauteuil, reconnaitre, arret, habitude)
 
 
 def verifie(c: Contexte) -> str:

@@ -137,8 +137,8 @@ def test_the_fullest_sheet_is_one_page_and_nothing_is_cut(page, pire, langue, fo
 
 def test_what_does_not_fit_goes_in_order(page, pire):
     """On an A5: the sketch first, then the rule; the writer's own words last."""
-    tout = ["papier-mots", "papier-accueil", "papier-fauteuil", "papier-reconnaitre", "papier-arret",
-            "papier-habitude", "papier-plan"]  # fmt: skip
+    tout = ["papier-mots", "papier-prudence", "papier-accueil", "papier-fauteuil", "papier-reconnaitre",
+            "papier-arret", "papier-habitude", "papier-plan"]  # fmt: skip
     for format_ in PAGES:
         montres = imprimer(page, pire, "fr", format_)[0]["montres"]
         assert montres == tout[: len(montres)]
