@@ -150,7 +150,9 @@ def test_a_simple_sheet_holds_everything(page, db):
     offre = creer_offre(lieu, nom="Aide aux démarches", horaires="Th 14:00-17:00", postures=2)
     mesures, pdf = imprimer(page, offre, "fr", "a4", mots="À jeudi")
     assert pages(pdf) == 1
-    assert mesures["montres"] == ["papier-mots", "papier-reconnaitre", "papier-arret", "papier-habitude", "papier-plan"]
+    assert mesures["montres"] == [
+        *("papier-mots", "papier-prudence", "papier-reconnaitre", "papier-arret", "papier-habitude", "papier-plan")
+    ]
 
 
 # ------------------------------------------------------------------------------------------ QR code
