@@ -30,6 +30,7 @@ from comptes.envoi import etat_de_la_boite
 from comptes.models import Federation
 from core.etiquettes import etiquetee as core_etiquetee
 from core.htmx import render_page, veut_fragment
+from core.templatetags.core import sans_marges
 from core.travailleur import retard_entretien
 from recherche import points, style
 from recherche.actions import noter_rien_trouve
@@ -86,7 +87,10 @@ def _chercher(request: HttpRequest, *, federation: str, chemin: str) -> HttpResp
             version=version,
             now=now,
         )
-    return render_page(request, "recherche/page.html", "recherche/_resultats.html", contexte)
+    reponse = render_page(request, "recherche/page.html", "recherche/_resultats.html", contexte)
+    # Long, and compressed each time: without its indentation it is lighter, and as quick.
+    reponse.content = sans_marges(reponse.text)
+    return reponse
 
 
 @login_not_required

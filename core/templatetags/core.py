@@ -47,7 +47,7 @@ _ESPACES_INSECABLES = (
     (re.compile(r"(?<=«) "), lambda _: "\u00a0"),
 )
 
-_MARGES = re.compile(r"\s*\n\s*")
+_MARGES = re.compile(r"\n\s+")
 
 # Browsers may break after a dash, even before a no-break space: a range of hours needs an element.
 _PLAGE_HORAIRE = re.compile(r"\d{1,2}\u00a0h(?:\u00a0\d\d)?\s–\s\d{1,2}\u00a0h(?:\u00a0\d\d)?")
