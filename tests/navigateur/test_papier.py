@@ -155,6 +155,20 @@ def test_a_simple_sheet_holds_everything(page, db):
     ]
 
 
+@pytest.mark.parametrize("format_", PAGES)
+def test_at_the_limit_of_every_field_nothing_is_lost(page, pire, format_):
+    """A second page then, rather than a word or the code that is cut."""
+    lieu = pire.lieu
+    lieu.nom, lieu.adresse, lieu.complement = ("Maison " * 28).strip(), ("rue longue " * 18).strip(), "escalier " * 22
+    pire.nom, pire.tarif_detail, pire.papiers_autres = ("Aide " * 32).strip(), "tarif " * 26, "papier " * 22
+    ecrire(lieu, pire)
+    mesures, pdf = imprimer(page, pire, "ro", format_)
+    assert pages(pdf) <= 2
+    assert mesures["coupes"] == 0
+    essentiel, pied = (page.locator(nom).bounding_box() for nom in (".papier-essentiel", ".papier-pied"))
+    assert pied["y"] >= essentiel["y"] + essentiel["height"] - 1
+
+
 # ------------------------------------------------------------------------------------------ QR code
 def lire_le_code(page, pdf, tmp_path):
     """Return what a telephone reads on the printed sheet."""
