@@ -150,10 +150,15 @@ class Postgres:
 def ecrire_reseau(nom: str, lieux: int) -> None:
     """Write the network of this size in a declared database; nothing to do when it is there."""
     from django.core.management import call_command
+    from django.db import connection
 
     with ouverte(nom):
         call_command("migrate", verbosity=0)
         call_command("grand_reseau", lieux=lieux, stdout=StringIO())
+        if connection.vendor == "postgresql":
+            # What a database in service does by itself after a migration rewrote its tables.
+            with connection.cursor() as curseur:
+                curseur.execute("VACUUM ANALYZE")
 
 
 def declarer(nom: str, adresse: str) -> None:
