@@ -36,7 +36,7 @@ def empreinte_du_code() -> str:
     """Return what changes when the templates or the styles do: a deployment must not be answered « unchanged »."""
     dates = [
         f.stat().st_mtime_ns
-        for dossier in ("templates", "static", "recherche", "orientations", "locale")
+        for dossier in ("templates", "static", "recherche", "orientations", "echanges", "locale")
         for f in sorted(Path(settings.BASE_DIR, dossier).rglob("*"))
         if f.suffix in (".html", ".css", ".js", ".py", ".svg", ".mo")
     ]

@@ -232,6 +232,8 @@ MATRICE = {
         PERSONNE_N_ECRIT | {"personne": "c"},
         MEMBRES_DU_LIEN | {"personne": "c"},
     ),
+    "echanges:opendata": ("/opendata/", OUVERT, PERSONNE_N_ECRIT),
+    "echanges:standard": ("/opendata/lieux-mediation-numerique.csv", OUVERT, PERSONNE_N_ECRIT),
     "echanges:imports": (
         "/f/val-de-marne/imports/",
         ADMIN_FEDERATION,

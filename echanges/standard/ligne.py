@@ -14,6 +14,8 @@ from echanges.standard.fiche import Fiche, Rejet, Valeurs
 from echanges.standard.nettoyage import codes, communes, contacts, dates, enumerations, horaires, identifiants
 from echanges.standard.nettoyage.positions import Position, position
 from echanges.standard.nettoyage.textes import borner, est_vide, texte, une_ligne
+from echanges.standard.sortie.precisions import sans_tete
+from echanges.standard.sortie.regles import rearmer
 from echanges.standard.valeurs import SANS_PUBLIC
 from structures.cycle import Etat
 from structures.nomenclature import DISPOSITIFS, FORMATIONS, ITINERANCES, PRISES_EN_CHARGE, Nature, Precision
@@ -57,6 +59,7 @@ def lire_ligne(ligne: LigneLue, referentiel: communes.Referentiel, *, today: dat
     lu = _Lecture({})
     for champ in COLONNES:
         propre, remarques = texte(ligne.valeurs.get(champ, ""), champ)
+        propre = rearmer(propre)
         lu.cellules[champ] = "" if est_vide(propre) else propre
         lu.remarques += remarques
     if ligne.en_trop:
@@ -233,7 +236,7 @@ def _lien(lu: _Lecture, champ: str) -> str:
 
 def _presentations(lu: _Lecture) -> tuple[str, str]:
     """Return the short and the long text; a short one that is too long gives its whole to the long one."""
-    resume, detail = lu.cellules["presentation_resume"], lu.cellules["presentation_detail"]
+    resume, detail = lu.cellules["presentation_resume"], sans_tete(lu.cellules["presentation_detail"])
     if len(resume) > 280 and not detail:
         detail = resume
     return lu.dire(borner(resume, 280, "presentation_resume")), lu.dire(borner(detail, 20_000, "presentation_detail"))

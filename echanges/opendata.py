@@ -1,0 +1,47 @@
+"""Open data: the page that presents the files, and the files."""
+
+from functools import partial
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from comptes.context_processors import du_site
+from comptes.models import Federation
+from core.etiquettes import etiquetee as core_etiquetee
+from core.textes import accord
+from core.travailleur import PARIS
+from echanges.sortie import resumes
+from echanges.sortie import standard as ecrire_standard
+
+etiquetee = partial(core_etiquetee, lire=lambda request: du_site(request).version)
+
+
+@login_not_required
+@require_safe
+@etiquetee
+def page(request: HttpRequest) -> HttpResponse:
+    """Say which files there are, what they hold, and under which licence."""
+    today = timezone.localdate(timezone.now(), PARIS)
+    fichiers = resumes(today)
+    contexte = {
+        "fichiers": fichiers,
+        "lieux": accord(sum(f.lieux for f in fichiers), "lieu", "lieux"),
+        "activites": accord(sum(f.activites for f in fichiers), "activité"),
+        "verifie_le": max((f.verifie_le for f in fichiers if f.verifie_le), default=None),
+        "page_active": "",
+    }
+    return render(request, "echanges/opendata.html", contexte)
+
+
+@login_not_required
+@require_safe
+@etiquetee
+def standard(request: HttpRequest) -> HttpResponse:
+    """Give the published places in the national standard, of one federation when `?federation=` names it."""
+    slug = request.GET.get("federation", "")
+    federation = get_object_or_404(Federation, slug=slug) if slug else None
+    sortie = ecrire_standard(today=timezone.localdate(timezone.now(), PARIS), federation=federation)
+    return HttpResponse(sortie.octets, content_type="text/csv; charset=utf-8; header=present")
