@@ -260,7 +260,7 @@ def test_la_page_presente_les_fichiers(client, db):
     creer_lieu(offres=2, verifie_le=date(2026, 11, 2), verifie_voie="ecran")
     creer_lieu(offres=1, structure=faire_structure(federation=creer_federation("ailleurs", nom="Ailleurs")))
     page = client.get("/opendata/").content.decode()
-    for mots in ("2\u00a0lieux", "3\u00a0activités", "2 novembre 2026", "Licence Ouverte 2.0", f'href="{URL}"'):
+    for mots in ("2\u00a0lieux", "3\u00a0activités", "2\u00a0novembre 2026", "Licence Ouverte 2.0", f'href="{URL}"'):
         assert mots in page
     assert f'href="{URL}?federation=ailleurs"' in page
     assert 'href="/opendata/">Données ouvertes</a>' in client.get("/aide/").content.decode()
