@@ -18,7 +18,7 @@ from ateliers import mots, seances
 from ateliers.derives import derives
 from ateliers.fraicheur import confirmee_depuis
 from ateliers.models import Offre, Seance
-from ateliers.nomenclature import GRAINS, METIERS, grain_de
+from ateliers.nomenclature import METIERS, grain_de
 from centres.models import Centre, Equipement
 from core.historique import noter
 from core.models import Version
@@ -110,10 +110,6 @@ def _ecrire(modele: type[models.Model], lot: Sequence[Any]) -> tuple[list[Any], 
             objet.grain = grain_de(objet.nature, objet.acces)
             if objet.masquee_des and confirmee_depuis(objet.masquee_des, objet.verifie_le):
                 objet.masquee_des = None
-            if objet.dispo and objet.dispo not in GRAINS[objet.grain]:
-                # « Premier rendez-vous » means nothing of a workshop: what was said of room goes with the nature.
-                objet.dispo, objet.dispo_le, objet.dispo_voie = "", None, ""
-                objet.dispo_par, objet.dispo_jusqu_au = None, None
     gestionnaire = modele._default_manager
     gestionnaire.bulk_create(crees, batch_size=200)
     if changes:

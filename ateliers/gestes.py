@@ -21,7 +21,7 @@ from ateliers.actions import (
     placer_seance,
 )
 from ateliers.models import Offre, Seance
-from ateliers.nomenclature import GRAINS, METIERS, Dispo, Grain
+from ateliers.nomenclature import GRAINS, METIERS, Dispo, Grain, grain_de
 from ateliers.seances import occurrences
 from core.travailleur import PARIS
 from structures import cycle
@@ -87,6 +87,16 @@ def dire_la_place(
         offre.dispo, offre.dispo_jusqu_au, offre.dispo_note, offre.en_cours_d_annee, offre.dispo_le = nouveau
         offre.dispo_voie, offre.dispo_par = (voie, by) if dispo else ("", None)
         return enregistrer_lot([offre], by=by, voie=voie, now=now)
+
+
+def accorder_la_place(offre: Offre) -> None:
+    """Drop what was said of room when the activity, unsaved, has become one of which it is not said.
+
+    « Premier rendez-vous » means nothing of a workshop: whoever changes the nature has not said that it is open.
+    """
+    if offre.dispo and offre.dispo not in GRAINS[grain_de(offre.nature, offre.acces)]:
+        offre.dispo, offre.dispo_le, offre.dispo_voie = "", None, ""
+        offre.dispo_par, offre.dispo_jusqu_au = None, None
 
 
 def verifier_offre(offre: Offre, *, by: Any, voie: str, now: datetime | None = None) -> uuid.UUID | None:

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ateliers.actions import enregistrer
 from ateliers.annulation import AnnulationRefusee, annuler
+from ateliers.gestes import accorder_la_place
+from ateliers.models import Offre
 from core.htmx import render_page, veut_fragment
 from core.voies import Voie
 from espace.cartes import CARTES, GENRES, Carte, Conflit, Fusion, fusionner, lire_signee, plat, signer
@@ -120,6 +122,8 @@ def _enregistrer(request: HttpRequest, modele: Carte, hote: Any) -> HttpResponse
             return _rendre(request, modele, hote, "Rien n’a changé." + _d_ailleurs(fusion), None)
         try:
             with transaction.atomic():
+                if isinstance(form.instance, Offre):
+                    accorder_la_place(form.instance)
                 form.instance.validate_constraints()
                 operation = uuid.uuid4()
                 enregistrer(form, by=request.user, voie=Voie.ECRAN, now=timezone.now(), operation=operation)
