@@ -1,5 +1,6 @@
 """The standard's own example: one row, from a commune and a region that nobody knows here."""
 
+import time_machine
 from django.core.management import call_command
 
 from ateliers.models import Offre
@@ -8,6 +9,7 @@ from core.models import Version
 from echanges.diff import Etat
 from structures.models import Commune, Lieu, Structure
 from structures.nomenclature import Precision
+from tests.echanges.conftest import NOW
 
 EXEMPLE = "exemple-valide.csv"
 
@@ -70,6 +72,7 @@ def test_deux_fois(importer):
     assert Lieu.objects.count() == 1
 
 
+@time_machine.travel(NOW)
 def test_verifier_ne_trouve_rien(importer):
     importer(EXEMPLE)
     importer("traps-utf8-bom.csv", source="pieges")

@@ -161,6 +161,7 @@ def test_no_page_has_a_defect(new_context, choisy, sans_defaut, largeur, theme):
     chemins = [reverse(f"recherche:{nom}") for nom in PAGES] + [
         "/connexion/",
         "/style/",
+        "/opendata/",
         "/?pres=Choisy-le-Roi&theme=courrier",
         "/?q=introuvable&gratuit=on&pres=Choisy-le-Roi",
         f"/?depuis={lieu.uid}&avant={(timezone.localdate() + timedelta(days=8)).isoformat()}",
