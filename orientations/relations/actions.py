@@ -25,6 +25,8 @@ JOURS_APRES_RENDEZ_VOUS = 14
 JOURS_OUVRES_AVANT_RAPPEL = 2
 A_UN_AN = timedelta(days=366)
 
+# The place has decided nothing yet: it is reminded.
+SANS_DECISION = (Etat.ENVOYEE, Etat.RECUE)
 # What may be answered, from what; an answer can be corrected as long as the request is open.
 SUITES: dict[str, tuple[str, ...]] = {
     Etat.ENVOYEE: (Etat.RECUE, Etat.RENDEZ_VOUS, Etat.ATTENTE, Etat.IMPOSSIBLE),
@@ -204,7 +206,8 @@ def expire(relation: MiseEnRelation, now: datetime) -> bool:
 @transaction.atomic
 def relancer(relation: MiseEnRelation, *, now: datetime) -> None:
     """Remind the place once, and say so to the sender."""
-    prises = MiseEnRelation.objects.filter(pk=relation.pk, relance_a=None, etat=Etat.ENVOYEE).update(relance_a=now)
+    attend = MiseEnRelation.objects.filter(pk=relation.pk, relance_a=None, etat__in=SANS_DECISION)
+    prises = attend.update(relance_a=now)
     accueil = accueil_de(relation.offre)
     if prises and accueil is not None:
         courriels.rappeler(relation, accueil, now=now)

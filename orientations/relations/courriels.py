@@ -59,7 +59,8 @@ def rappeler(relation: MiseEnRelation, accueil: AccueilRelation, *, now: datetim
     _a_l_expediteur(
         relation,
         "Toujours sans réponse",
-        f"Le lieu n’a pas encore répondu. Nous venons de le lui rappeler. Le plus sûr : appelez{_au_numero(relation)}.",
+        "Le lieu n’a pas encore donné de réponse. Nous venons de le lui rappeler. "
+        f"Le plus sûr : appelez{_au_numero(relation)}.",
         now=now,
     )
 

@@ -8,6 +8,7 @@ from core.registre import quotidien
 from orientations.models import Identite, MiseEnRelation
 from orientations.relations.actions import (
     JOURS_AVANT_EFFACEMENT,
+    SANS_DECISION,
     clore_sans_reponse,
     expire,
     relancer,
@@ -32,7 +33,7 @@ def suivre_les_demandes(now: datetime) -> str:
 
 
 def _a_rappeler(relation: MiseEnRelation, now: datetime) -> bool:
-    silencieuse = relation.etat == MiseEnRelation.Etat.ENVOYEE and relation.relance_a is None
+    silencieuse = relation.etat in SANS_DECISION and relation.relance_a is None
     return silencieuse and relation.a_rappeler_a <= now
 
 

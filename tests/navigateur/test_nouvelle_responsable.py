@@ -7,14 +7,17 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from ateliers.models import Offre, Seance
 from ateliers.seances import reconstruire
+from comptes.models import Administrateur
 from core.travailleur import PARIS
+from structures.actions import inviter
 from structures.models import Lieu, Membre
+from tests.comptes.outils import dernier_lien
 from tests.distribution import creer_compte, ecrire, faire_lieu, faire_structure
-from tests.navigateur.test_cartes import entrer
 from tests.navigateur.test_grille import choisir_le_rythme
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,13 +46,14 @@ def a_la_main():
 
 @pytest.fixture
 def nouvelle(db):
-    """Somebody who has just been made responsable of a centre that a file described in one line."""
+    """Somebody without an account, invited by mail to a centre that a file described in one line."""
     structure = faire_structure(nom="Centre social Les Tilleuls")
     lieu = faire_lieu(structure, nom="Les Tilleuls")
     ecrire(structure, lieu)
-    compte = creer_compte("nadia@example.org")
-    Membre.objects.create(structure=structure, utilisateur=compte, role="responsable")
-    return compte, structure, lieu
+    fede = creer_compte("fede@example.org")
+    Administrateur.objects.create(federation=structure.federation, utilisateur=fede)
+    inviter(cible=structure, courriel="nadia@example.org", role="responsable", by=fede, now=timezone.now())
+    return dernier_lien("nadia@example.org"), structure, lieu
 
 
 class Clavier:
@@ -84,10 +88,15 @@ class Clavier:
 
 
 @pytest.fixture
-def clavier(new_context, live_server, nouvelle):
-    context = new_context(viewport={"width": 1280, "height": 900})
-    entrer(context, nouvelle[0], live_server)
-    return Clavier(context.new_page())
+def clavier(new_context, nouvelle):
+    """Her keyboard, once she has accepted by the mail's link."""
+    k = Clavier(new_context(viewport={"width": 1280, "height": 900}).new_page())
+    k.page.goto(nouvelle[0])
+    k.ecrire(k.page.get_by_label("Votre nom"), "Nadia")
+    k.entree(k.page.get_by_role("button", name="Accepter"))
+    k.page.get_by_text("Bienvenue").wait_for()
+    assert Membre.objects.get(utilisateur__courriel="nadia@example.org").role == "responsable"
+    return k
 
 
 def enregistre(k):

@@ -1,50 +1,29 @@
 """A request in a real browser, its mails in a real server: the place answers from its mail, without an account."""
 
-import email
-import email.policy
 import re
-import socket
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from comptes.envoi import envoyer_courriels
 from orientations.models import AccueilRelation, MiseEnRelation
+from orientations.relations.actions import Personne, prevenir
+from orientations.relations.courriels import lien_du_lieu
 from tests.navigateur.test_cartes import entrer
+from tests.outils.smtp import serveur_de_courriels
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PRENOM = "Zénobie"
 
 
-class Boite:
-    """What the mail server was given, as text."""
-
-    def __init__(self):
-        self.recus = []
-
-    async def handle_DATA(self, server, session, envelope):
-        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        self.recus.append((envelope.rcpt_tos[0], message["Subject"], message.get_content()))
-        return "250 pris"
-
-    def pour(self, adresse):
-        return [texte for a, _, texte in self.recus if a == adresse]
-
-
 @pytest.fixture
 def boite(settings):
-    boite = Boite()
-    with socket.create_server(("127.0.0.1", 0)) as libre:
-        port = libre.getsockname()[1]
-    controller = Controller(boite, hostname="127.0.0.1", port=port, ready_timeout=30)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield boite
-    controller.stop()
+    with serveur_de_courriels() as boite:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", boite.port
+        yield boite
 
 
 @pytest.fixture
@@ -110,3 +89,26 @@ def test_a_request_is_sent_and_answered(demande, ouvrir, boite, sans_defaut, jav
     assert "Le lieu donne un rendez-vous" in boite.pour(demande.chloe.courriel)[-1]
     page.reload()
     page.get_by_text("Rendez-vous ").first.wait_for()
+
+
+def test_the_place_answers_by_keyboard_alone(demande, ouvrir):
+    relation = prevenir(
+        demande.offres["Le Lien"],
+        Personne(PRENOM, "telephone", "+33199004321"),
+        de=demande.lieux["Le Voisin"].structure,
+        seance_a=None,
+        by=demande.chloe,
+        now=timezone.now(),
+    )
+    page = ouvrir(None, width=360)
+    page.goto(urlsplit(lien_du_lieu(relation)).path)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "etat":
+            break
+    page.keyboard.press("Space")
+    while not page.get_by_label("Sur liste d’attente").is_checked():
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_text("C’est noté.").wait_for()
+    assert MiseEnRelation.objects.get().etat == "attente"
