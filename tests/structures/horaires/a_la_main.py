@@ -70,8 +70,12 @@ def ou_rien(fonction, *arguments):
 def du_jour(grille, jour):
     """Say by hand when a grid opens on a day: a list of (start, end) in minutes."""
     semaine = grille.semaine
-    if grille.saison and dans(jour, grille.saison.debut, grille.saison.fin):
-        semaine = grille.saison.semaine
+    if grille.saison:
+        # As docs/horaires.md says: the end of February is its last day, and what begins on a 29th begins in March.
+        debut = (3, 1) if grille.saison.debut == (2, 29) else grille.saison.debut
+        fin = (2, 29) if grille.saison.fin == (2, 28) else grille.saison.fin
+        if dans(jour, debut, fin):
+            semaine = grille.saison.semaine
     semaine_iso = jour.isocalendar().week
     tenu = {
         "toutes": lambda: True,

@@ -35,6 +35,8 @@ def plain(texte):
 @example(le_mardi(rythme="impaires", vacances="hors", hors_feries=True))
 @example(le_mardi(rythme="quinzaine", ancre=date(2026, 12, 29), saison=Saison((12, 20), (1, 5))))
 @example(le_mardi(rythme="mois", rangs=(1, -1), saison=Saison((3, 1), (8, 15), semaine(me=(MATIN,)))))
+@example(Grille(semaine(di=(MATIN,)), saison=Saison((2, 29), (1, 1), semaine())))
+@example(Grille(semaine(di=(MATIN,)), saison=Saison((11, 2), (2, 28), semaine())))
 def test_a_grid_its_string_and_its_sentence_agree(grille):
     written = ou_rien(osm_de, grille)
     assume(written and written[0])
