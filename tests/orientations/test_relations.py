@@ -8,7 +8,6 @@ from cryptography.fernet import Fernet
 from django.apps import apps
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone
 
 from ateliers.models import Offre
 from comptes.envoi import envoyer_courriels
@@ -18,8 +17,6 @@ from orientations.models import AccueilRelation, Identite, MiseEnRelation
 from orientations.relations.actions import jours_ouvres_apres
 from orientations.relations.chiffrement import dechiffrer
 from orientations.relations.entretien import suivre_les_demandes
-from tests.distribution import ecrire
-from tests.outils.smtp import serveur_de_courriels
 
 PRENOM, NUMERO, ADRESSE = "Zénobie", "+33199004321", "zenobie.introuvable@example.org"
 LUNDI = "2026-11-23 10:00 +0100"
@@ -27,23 +24,6 @@ LUNDI = "2026-11-23 10:00 +0100"
 
 def a_paris(*morceaux):
     return datetime(*morceaux, tzinfo=PARIS)
-
-
-@pytest.fixture
-def cas(distribution, time_machine):
-    """Le Lien accepts to be told; Chloé, at Le Voisin, may write. A session every Thursday."""
-    time_machine.move_to(LUNDI, tick=False)
-    offre = distribution.offres["Le Lien"]
-    offre.horaires, offre.acces = "Th 14:00-17:00", 2
-    ecrire(offre)
-    AccueilRelation.objects.create(
-        structure=offre.structure,
-        courriel="accueil@example.org",
-        accepte_a=a_paris(2026, 11, 1),
-        accepte_par=distribution.amina,
-    )
-    distribution.offre = offre
-    return distribution
 
 
 def saisie(cas, **champs):
@@ -378,49 +358,3 @@ def envoyer_une(cas):
         by=cas.chloe,
         now=a_paris(2026, 11, 23, 10) + timedelta(minutes=MiseEnRelation.objects.count()),
     )
-
-
-@pytest.fixture
-def boite(settings):
-    with serveur_de_courriels() as boite:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", boite.port
-        yield boite
-
-
-def test_the_whole_way_with_real_mails(client, cas, time_machine, boite):
-    """Received, reminded, put on a waiting list, given an appointment, came: each link is one that a mail brought."""
-
-    def poste(moment):
-        time_machine.move_to(moment, tick=False)
-        while envoyer_courriels(timezone.now()):
-            pass
-
-    def dans(texte):
-        return re.search(r"https?://[^/]+(/r/\S+)", texte)[1]
-
-    relation = envoyer(client, cas, moyen="courriel", courriel=ADRESSE)
-    poste("2026-11-23 10:01 +0100")
-    (annonce,) = boite.pour("accueil@example.org")
-    assert repondre(client, dans(annonce), etat="recue").status_code == 302
-    suivre_les_demandes(a_paris(2026, 11, 27, 3))
-    poste("2026-11-27 08:00 +0100")
-    rappel = boite.pour("accueil@example.org")[-1]
-    assert "Elle attend votre réponse" in rappel
-    assert repondre(client, dans(rappel), etat="attente").status_code == 302
-    poste("2026-11-27 09:00 +0100")
-    assert "Vous êtes sur la liste d’attente" in boite.pour(ADRESSE)[-1]
-    assert repondre(client, dans(annonce), etat="rendez_vous", jour="2026-12-03", heure="14:30").status_code == 302
-    poste("2026-11-27 09:30 +0100")
-    assert "Vous avez rendez-vous" in boite.pour(ADRESSE)[-1]
-    poste("2026-12-03 18:00 +0100")
-    assert repondre(client, dans(rappel), etat="venue").status_code == 302
-    poste("2026-12-03 18:30 +0100")
-    assert "la personne est venue" in boite.pour(cas.chloe.courriel)[-1]
-    relation.refresh_from_db()
-    assert [r.etat for r in relation.reponses.all()] == ["envoyee", "recue", "attente", "rendez_vous", "venue"]
-    identifiants = [message_id for *_, message_id in boite.recus]
-    assert len(identifiants) == len(set(identifiants))
-    assert not any(PRENOM in texte for _, _, texte, _ in boite.recus)
-    for chemin in (dans(annonce), dans(rappel)):  # closed: both links are dead
-        assert client.get(chemin).status_code == 410
