@@ -5,11 +5,13 @@
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error
 
 # Playwright's synchronous interface runs a loop in this thread, where Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -117,13 +119,19 @@ def surveillance():
 @pytest.fixture
 def new_context(new_context, surveillance):
     """Watch every context that a test opens, also without JavaScript: `new_context(java_script_enabled=False)`."""
+    opened = []
 
     def watched(**arguments):
         context = new_context(**arguments)
         surveillance.watch(context)
+        opened.append(context)
         return context
 
-    return watched
+    yield watched
+    for context in opened:
+        # A tile refused at the very moment when its context closes holds both for ever.
+        with suppress(Error):
+            context.unroute_all(behavior="ignoreErrors")
 
 
 @pytest.fixture
