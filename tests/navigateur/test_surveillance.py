@@ -24,6 +24,6 @@ def test_a_console_error_is_noted(page, observed, surveillance):
 
 
 def test_another_host_is_refused(page, surveillance):
-    with pytest.raises(Exception, match="ERR_FAILED"):
+    with pytest.raises(Exception, match="ERR_NAME_NOT_RESOLVED"):
         page.goto("https://tuiles.example.org/0/0/0.png")
     assert surveillance.refused == ["https://tuiles.example.org/0/0/0.png"]
