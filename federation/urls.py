@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("espace.urls")),
     path("", include("echanges.urls")),
     path("", include("orientations.urls")),
+    path("", include("federation.bureau.urls")),
 ]

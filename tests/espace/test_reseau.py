@@ -13,7 +13,6 @@ def test_an_administrator_finds_a_structure_and_its_team(client, distribution):
     assert "Le Voisin" not in page.text
     vide = client.get("/f/val-de-marne/structures/?q=introuvable")
     assert "Aucune structure ne porte ces mots." in vide.text
-    assert "/f/val-de-marne/structures/" in client.get("/espace/").text
 
 
 def test_a_structure_without_responsable_is_seen(client, distribution):

@@ -1,0 +1,55 @@
+"""The sections of a federation's workspace: one line each, which the navigation and the home page show."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from comptes.models import Federation
+
+
+@dataclass(frozen=True, slots=True)
+class Rubrique:
+    """A section. `vue` takes the slug of a federation; `phrase` says in one line what is done there."""
+
+    cle: str
+    nom: str
+    icone: str
+    vue: str
+    phrase: str
+
+    def adresse(self, federation: Federation) -> str:
+        """Return where it is, for one federation."""
+        return reverse(self.vue, args=[federation.slug])
+
+
+# In the order of the navigation. A page says which one it belongs to by `rubrique` in its context: the key.
+RUBRIQUES = (
+    Rubrique(
+        "structures",
+        "Structures et lieux",
+        "landmark",
+        "espace:reseau",
+        "Trouver une structure, la corriger, inviter son équipe.",
+    ),
+    Rubrique(
+        "imports",
+        "Imports",
+        "file-down",
+        "echanges:imports",
+        "Ce que chaque fichier importé a changé, ligne par ligne.",
+    ),
+    Rubrique(
+        "courriels",
+        "Courriels",
+        "mail",
+        "espace:courriels",
+        "Les courriels qui ne sont pas arrivés.",
+    ),
+    Rubrique(
+        "administrateurs",
+        "Qui administre",
+        "users",
+        "espace:administrateurs",
+        "Inviter une personne à administrer le réseau, exiger un second facteur.",
+    ),
+)
