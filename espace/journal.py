@@ -52,6 +52,7 @@ class Modification:
     a: datetime
     lignes: list[Ligne] = field(default_factory=list)
     annulable: bool = True
+    total: int = 0  # of rows, when `lignes` holds the first ones only
 
 
 def qui_en_francais(ligne: Any) -> str:
@@ -112,19 +113,25 @@ def dernieres(
 ) -> list[Modification]:
     """Return the last operations on what these structures keep, latest first; a flat number of queries."""
     portee = _portee([s.pk for s in structures])
-    par_operation: dict[uuid.UUID, Modification] = {}
+    lues = []
     for modele in SUIVIS:
-        historique = modele.history.model  # type: ignore[attr-defined]
-        cle = modele._meta.pk.attname
-        lignes = historique.objects.filter(portee[modele]).exclude(voie=Voie.ENTRETIEN)
+        lignes = modele.history.model.objects.filter(portee[modele]).exclude(voie=Voie.ENTRETIEN)  # type: ignore[attr-defined]
         if depuis is not None:
             lignes = lignes.filter(history_date__gte=depuis)
-        lues = list(lignes.select_related("history_user").order_by("-history_id")[:LIGNES_PAR_TABLE])
-        if not lues:
+        lues.append((modele, list(lignes.select_related("history_user").order_by("-history_id")[:LIGNES_PAR_TABLE])))
+    return raconter(lues, now=now)[:limite]
+
+
+def raconter(lues: Iterable[tuple[Any, list[Any]]], *, now: datetime) -> list[Modification]:
+    """Tell the operations of these historical rows (by table), the latest first; a flat number of queries a table."""
+    par_operation: dict[uuid.UUID, Modification] = {}
+    for modele, lignes in lues:
+        if not lignes:
             continue
-        avant = avant_lui(historique, cle, lues)
-        noms = {o.pk: str(o) for o in modele._default_manager.filter(pk__in={getattr(x, cle) for x in lues})}
-        for ligne in lues:
+        cle = modele._meta.pk.attname
+        avant = avant_lui(modele.history.model, cle, lignes)
+        noms = {o.pk: str(o) for o in modele._default_manager.filter(pk__in={getattr(x, cle) for x in lignes})}
+        for ligne in lignes:
             modification = par_operation.setdefault(
                 ligne.operation,
                 Modification(
@@ -142,7 +149,7 @@ def dernieres(
     # A desk or a private link leaves no author in the history: it has its own table.
     for operation, qui in auteurs(par_operation).items():
         par_operation[operation].qui = qui
-    return sorted(par_operation.values(), key=lambda m: (m.a, m.operation.hex), reverse=True)[:limite]
+    return sorted(par_operation.values(), key=lambda m: (m.a, m.operation.hex), reverse=True)
 
 
 def _ligne(modele: Any, ligne: Any, avant: Any, nom: str | None) -> Ligne:

@@ -80,6 +80,7 @@ MATRICE = {
         RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
     ),
     "bureau:accueil": ("/f/val-de-marne/bureau/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
+    "bureau:journal": ("/f/val-de-marne/journal/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
     "espace:reseau": ("/f/val-de-marne/structures/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
     "espace:adresses": ("/espace/adresses/", FERME_SANS_ECRIRE, FERME),
     "recherche:photo": ("/photos/" + "0" * 32 + ".webp", dict.fromkeys(ROLES, "0"), PERSONNE_N_ECRIT),

@@ -39,6 +39,13 @@ RUBRIQUES = (
         "Ce que chaque fichier importé a changé, ligne par ligne.",
     ),
     Rubrique(
+        "journal",
+        "Journal",
+        "history",
+        "bureau:journal",
+        "Qui a changé quoi depuis douze mois, et l’annuler.",
+    ),
+    Rubrique(
         "courriels",
         "Courriels",
         "mail",

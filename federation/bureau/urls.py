@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from federation.bureau.views import accueil
+from federation.bureau.views import accueil, journal
 
 app_name = "bureau"
 urlpatterns = [
     path("f/<slug:slug>/bureau/", accueil.accueil, name="accueil"),
+    path("f/<slug:slug>/journal/", journal.journal, name="journal"),
 ]
