@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from comptes.models import Federation
 from core.models import Version
 
-CHAMPS = ("id", "slug", "nom", "territoire", "demonstration")
+CHAMPS = ("id", "slug", "nom", "territoire", "dans_le_territoire", "demonstration")
 # Asked before every page, even one that is kept: by hand, a third of what the ORM's query costs.
 _LIRE = (
     f"SELECT (SELECT numero FROM core_version WHERE id = 1), {', '.join(CHAMPS)} "  # noqa: S608  our own words only
@@ -53,8 +53,9 @@ class Site:
         return fichiers and bool(self.federations) and all(f.demonstration for f in self.federations)
 
     @property
-    def territoire(self) -> str:
-        return self.federations[0].territoire if len(self.federations) == 1 else ""
+    def ou(self) -> str:
+        """Where the places are, as a sentence says it (« dans le Val-de-Marne »); empty for several federations."""
+        return self.federations[0].dans_le_territoire if len(self.federations) == 1 else ""
 
 
 def du_site(request: HttpRequest) -> Site:

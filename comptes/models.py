@@ -80,6 +80,18 @@ class Federation(models.Model):
     slug = models.SlugField("identifiant dans l’adresse", unique=True)
     nom = models.CharField("nom", max_length=200)
     territoire = models.CharField("territoire", max_length=80, help_text="Par exemple « Val-de-Marne ».")
+    dans_le_territoire = models.CharField(
+        "dans le territoire",
+        max_length=100,
+        blank=True,
+        help_text="Comme dans une phrase : « dans le Val-de-Marne », « en Essonne ».",
+    )
+    presentation = models.TextField(
+        "présentation",
+        max_length=600,
+        blank=True,
+        help_text="Deux ou trois phrases, montrées sur la page d’accueil du réseau.",
+    )
     departements = models.JSONField("départements", default=list, help_text='Codes, par exemple ["94"].')
     courriel = models.EmailField("courriel", blank=True)
     telephone = models.CharField("téléphone", max_length=20, blank=True)

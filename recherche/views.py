@@ -57,12 +57,12 @@ def _numero_de_page(request: HttpRequest) -> int:
     return int(texte) if texte.isascii() and texte.isdigit() and len(texte) < 6 else 1
 
 
-def _chercher(request: HttpRequest, *, federation: str, chemin: str) -> HttpResponse:
+def _chercher(request: HttpRequest, *, chemin: str, reseau: Federation | None = None) -> HttpResponse:
     now = timezone.now()
     # Read before anything that is kept under its name.
     version = du_site(request).version
     form = formulaire(request.GET)
-    criteres = form.criteres(federation=federation)
+    criteres = form.criteres(federation=reseau.slug if reseau else "")
     # The form's data, not the request's: an address that a URL carried is its commune there.
     parametres = nettoyer(cast("QueryDict", form.data), form)
     demande = any(nom not in ("tri", "depuis", "note") for nom in parametres)
@@ -71,6 +71,7 @@ def _chercher(request: HttpRequest, *, federation: str, chemin: str) -> HttpResp
         "tuiles": TUILES,
         "accueil": not demande,
         "chemin": chemin,
+        "reseau": reseau,
         "resultats": None,
         "depuis": bureau(criteres.depuis, parametres, chemin),
         "urgences": URGENCES,
@@ -98,7 +99,7 @@ def _chercher(request: HttpRequest, *, federation: str, chemin: str) -> HttpResp
 @etiquetee
 def accueil(request: HttpRequest) -> HttpResponse:
     """The home and the results: one address, everything asked is in the URL."""
-    return _chercher(request, federation="", chemin=reverse("recherche:accueil"))
+    return _chercher(request, chemin=reverse("recherche:accueil"))
 
 
 @login_not_required
@@ -106,8 +107,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
 @etiquetee
 def federation(request: HttpRequest, slug: str) -> HttpResponse:
     """The home, with the places of one federation."""
-    get_object_or_404(Federation, slug=slug)
-    return _chercher(request, federation=slug, chemin=reverse("recherche:federation", args=[slug]))
+    reseau = get_object_or_404(Federation, slug=slug)
+    return _chercher(request, reseau=reseau, chemin=reverse("recherche:federation", args=[slug]))
 
 
 @login_not_required

@@ -81,6 +81,8 @@ MATRICE = {
     ),
     "bureau:accueil": ("/f/val-de-marne/bureau/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
     "bureau:journal": ("/f/val-de-marne/journal/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
+    # Nothing is posted: refused, and shown again (422), to those who may.
+    "bureau:federation": ("/f/val-de-marne/federation/", ADMIN_FEDERATION, ADMIN_FEDERATION | {"fede": 422}),
     "espace:reseau": ("/f/val-de-marne/structures/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
     "espace:adresses": ("/espace/adresses/", FERME_SANS_ECRIRE, FERME),
     "recherche:photo": ("/photos/" + "0" * 32 + ".webp", dict.fromkeys(ROLES, "0"), PERSONNE_N_ECRIT),

@@ -53,6 +53,13 @@ RUBRIQUES = (
         "Les courriels qui ne sont pas arrivés.",
     ),
     Rubrique(
+        "federation",
+        "La fédération",
+        "building-2",
+        "bureau:federation",
+        "Son nom, son territoire, et ce que le site dit d’elle.",
+    ),
+    Rubrique(
         "administrateurs",
         "Qui administre",
         "users",

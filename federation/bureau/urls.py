@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from federation.bureau.views import accueil, journal
+from federation.bureau.views import accueil, federation, journal
 
 app_name = "bureau"
 urlpatterns = [
     path("f/<slug:slug>/bureau/", accueil.accueil, name="accueil"),
+    path("f/<slug:slug>/federation/", federation.federation, name="federation"),
     path("f/<slug:slug>/journal/", journal.journal, name="journal"),
 ]

@@ -72,6 +72,9 @@ def _ecrire(federation: Federation | None, today: date, now: datetime) -> str:
             slug=SLUG,
             nom=NOM,
             territoire="Val-de-Marne",
+            dans_le_territoire="dans le Val-de-Marne",
+            presentation="Les centres sociaux et les espaces de vie sociale du département, et leurs partenaires. "
+            "Un réseau inventé, pour essayer.",
             departements=["94"],
             courriel="federation@example.org",
             telephone="01 99 00 94 94",
