@@ -94,6 +94,11 @@ class Structure(models.Model):
                 violation_error_message="On ne fusionne pas avec soi-même.",
             ),
             models.CheckConstraint(
+                name="%(app_label)s_%(class)s_fusionnee_archivee",
+                condition=Q(fusionnee_dans__isnull=True) | Q(archivee_le__isnull=False),
+                violation_error_message="Une structure fusionnée est archivée.",
+            ),
+            models.CheckConstraint(
                 name="%(app_label)s_%(class)s_nature_connue",
                 condition=Q(nature__in=Nature.values),
                 violation_error_message="Cette nature n’existe pas.",
