@@ -12,10 +12,10 @@ class Voie(models.TextChoices):
     ENTRETIEN = "entretien", "par l’entretien automatique"
 
 
-def date_avec_voie(base: str) -> models.CheckConstraint:
+def date_avec_voie(base: str, *, table: str = "%(app_label)s_%(class)s") -> models.CheckConstraint:
     """Return the constraint « `<base>_le` and `<base>_voie` are both stated or both absent »."""
     return models.CheckConstraint(
-        name=f"%(app_label)s_%(class)s_{base}_le_avec_voie",
+        name=f"{table}_{base}_le_avec_voie",
         condition=Q(**{f"{base}_le__isnull": True, f"{base}_voie": ""})
         | (Q(**{f"{base}_le__isnull": False, f"{base}_voie__in": Voie.values})),
         violation_error_message="Une date va avec la façon dont elle a été dite.",

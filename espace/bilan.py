@@ -7,7 +7,7 @@ from datetime import date
 from ateliers.models import Offre
 from core.tableur import Cellule
 from core.textes import accord
-from espace.models import ChiffresAnnee
+from statistiques.models import ChiffresAnnee
 from structures.models import Structure
 
 NBSP = "\u00a0"

@@ -13,10 +13,10 @@ from centres.models import Equipement
 from core.textes import accord
 from core.travailleur import PARIS
 from espace.bilan import Bilan, Fait, Fonction, Groupe, LigneActivite, en_nombre
-from espace.models import ChiffresAnnee, ChiffresOffre
-from espace.models.chiffres import ANNEE_MIN
 from espace.tenues import Tenues, Version, tenues
 from partenaires.models import OBJETS, Partenariat
+from statistiques.models import ChiffresAnnee, ChiffresOffre
+from statistiques.models.chiffres import ANNEE_MIN
 from structures.cycle import Etat
 from structures.horaires import date_en_francais
 from structures.models import Lieu, Structure

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "federation.apps.FederationConfig",
     "espace.apps.EspaceConfig",
     "echanges.apps.EchangesConfig",
+    "statistiques.apps.StatistiquesConfig",
     "orientations.apps.OrientationsConfig",
     "recherche.apps.RechercheConfig",
     "ateliers.apps.AteliersConfig",

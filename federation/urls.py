@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("comptes.urls")),
     path("", include("espace.urls")),
     path("", include("echanges.urls")),
+    path("", include("statistiques.urls")),
     path("", include("orientations.urls")),
     path("", include("federation.bureau.urls")),
 ]

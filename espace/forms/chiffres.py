@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from ateliers.models import Offre
-from espace.models import ChiffresAnnee
-from espace.models.chiffres import PERSONNES_MAX
+from statistiques.models import ChiffresAnnee
+from statistiques.models.chiffres import PERSONNES_MAX
 
 
 class NombreField(forms.IntegerField):

@@ -1,15 +1,12 @@
-"""What « Mon espace » remembers, beside the directory: answers, reports, figures, accesses without an account."""
+"""What « Mon espace » remembers, beside the directory: answers, reports, accesses without an account."""
 
 from espace.models.acces import GesteSansCompte, LienPermanences, Poste
-from espace.models.chiffres import ChiffresAnnee, ChiffresOffre
 from espace.models.envois import Avertissement, Desabonnement, Envoi
 from espace.models.rappels import OuvertPendant
 from espace.models.signalements import Signalement
 
 __all__ = [
     "Avertissement",
-    "ChiffresAnnee",
-    "ChiffresOffre",
     "Desabonnement",
     "Envoi",
     "GesteSansCompte",

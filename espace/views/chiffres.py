@@ -15,7 +15,7 @@ from core.voies import Voie
 from espace.bilan import en_tableau
 from espace.chiffres import annee_possible, annees_offertes, bilan, saisir
 from espace.forms.chiffres import ChiffresForm
-from espace.models import ChiffresAnnee
+from statistiques.models import ChiffresAnnee
 from structures.models import Structure
 
 

@@ -15,8 +15,8 @@ from centres.models import Centre, Equipement
 from core.tableur import en_csv
 from core.travailleur import PARIS
 from espace.chiffres import bilan
-from espace.models import ChiffresAnnee, ChiffresOffre
 from partenaires.models import OBJETS, Partenariat
+from statistiques.models import ChiffresAnnee, ChiffresOffre
 from structures.models import Fermeture
 from tests.distribution import creer_lieu, creer_offre, ecrire, faire_offre, faire_structure
 

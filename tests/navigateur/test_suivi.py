@@ -9,9 +9,10 @@ from playwright.sync_api import expect
 from ateliers.models import Intervenant
 from ateliers.nomenclature import METIERS
 from centres.models import Centre, Equipement
-from espace.models import ChiffresAnnee, Signalement
+from espace.models import Signalement
 from espace.signalements import signaler
 from partenaires.models import OBJETS, Partenariat
+from statistiques.models import ChiffresAnnee
 from tests.distribution import creer_offre, ecrire, faire_structure
 from tests.navigateur.test_cartes import entrer
 

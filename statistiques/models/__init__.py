@@ -1,0 +1,5 @@
+"""What the figures of a network are made of, beside the directory."""
+
+from statistiques.models.chiffres import ChiffresAnnee, ChiffresOffre
+
+__all__ = ["ChiffresAnnee", "ChiffresOffre"]
