@@ -3,11 +3,14 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comptes.models import Federation
+from core.tableur import format_demande, reponse_tableau, telechargements
 from echanges.models import Import
 from echanges.rapport import phrase_des_comptes
+from echanges.tableaux import table_des_imports, table_du_rapport
 
 PAR_PAGE = 50
 
@@ -17,9 +20,17 @@ def imports(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the imports of a federation, the last one first."""
     federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
     journal = Import.objects.of_federation(federation).without_report().select_related("par")
+    if format_ := format_demande(request):
+        return reponse_tableau(table_des_imports(journal, timezone.localdate()), format_)
     page = Paginator(journal, PAR_PAGE).get_page(request.GET.get("page"))
     lignes = [{"import": i, "phrases": phrase_des_comptes(i.comptes)} for i in page]
-    contexte = {"federation": federation, "page": page, "lignes": lignes, "page_active": ""}
+    contexte = {
+        "federation": federation,
+        "page": page,
+        "lignes": lignes,
+        "telecharger": telechargements(request),
+        "page_active": "",
+    }
     return render(request, "echanges/imports.html", contexte)
 
 
@@ -28,10 +39,13 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show one import: its counts, and row by row what was repaired, flagged, kept or refused."""
     federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
     journal = get_object_or_404(Import.objects.of_federation(federation).select_related("par"), pk=pk)
+    if format_ := format_demande(request):
+        return reponse_tableau(table_du_rapport(journal, timezone.localdate()), format_)
     prises = [ligne for ligne in journal.rapport["lignes"] if ligne["etat"] != "rejetee"]
     contexte = {
         "federation": federation,
         "import": journal,
+        "telecharger": telechargements(request),
         "phrases": phrase_des_comptes(journal.comptes),
         "rapport": journal.rapport,
         "rejetees": [ligne for ligne in journal.rapport["lignes"] if ligne["etat"] == "rejetee"],

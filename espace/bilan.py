@@ -150,13 +150,9 @@ class Bilan:
         return [Fait(nom, en_nombre(n)) for nom, n in dits if n is not None]
 
 
-ENTETE: tuple[Cellule, ...] = ("Rubrique", "Intitulé", "Lieu", "Séances", "Heures", "Personnes", "Précisions")
-
-
 def en_tableau(bilan: Bilan) -> Iterator[tuple[Cellule, ...]]:
-    """Yield the lines of the spreadsheet: one table, that a filter on « Rubrique » cuts up."""
+    """Yield the rows of the spreadsheet; its columns are those of `tableaux.CHIFFRES`."""
     periode = f"Année {bilan.annee}" + (f", jusqu’au {bilan.jusqu_au:%d/%m/%Y}" if bilan.jusqu_au else "")
-    yield ENTETE
     yield ("Structure", bilan.structure.nom, "", None, None, None, periode)
     for groupe in bilan.groupes:
         for x in groupe.lignes:

@@ -17,6 +17,5 @@ suivi = [
     path("espace/<uid:uid>/personnes/<uid:personne_uid>/retirer/", personnes.retirer, name="retirer_personne"),
     path("espace/<uid:uid>/chiffres/", chiffres.chiffres_du_moment, name="chiffres_du_moment"),
     path("espace/<uid:uid>/chiffres/<int:annee>/", chiffres.chiffres, name="chiffres"),
-    path("espace/<uid:uid>/chiffres/<int:annee>.csv", chiffres.chiffres_csv, name="chiffres_csv"),
     path("espace/<uid:uid>/chiffres/<int:annee>/saisir/", chiffres.saisir_chiffres, name="saisir_chiffres"),
 ]

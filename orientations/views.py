@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ateliers.models import Offre
 from comptes.context_processors import du_site
 from core.etiquettes import etiquetee as core_etiquetee
+from core.tableur import format_demande, reponse_tableau, telechargements
 from orientations.actions import noter_orientation
 from orientations.comparaison import comparaison, uids_demandes
 from orientations.langues import LANGUES, langue_demandee
@@ -23,6 +24,7 @@ from orientations.papier import papier as faire_papier
 from orientations.partage import partage
 from orientations.queries import compter
 from orientations.reponses import reponses
+from orientations.tableaux import table_des_orientations
 from orientations.vivant import disparition, fut_publiee, offre_du_papier
 from orientations.vivant import vivant as faire_vivant
 from recherche.fiches import est_brouillon, visible_pour
@@ -123,9 +125,15 @@ def chiffres(request: HttpRequest, uid: str) -> HttpResponse:
     today = timezone.localdate()
     vers = Orientation.objects.between(today - timedelta(days=365), today).towards([structure.pk])
     tableaux = [(titre, compter(vers, champ)) for titre, champ in TABLEAUX]
-    return render(
-        request, "orientations/chiffres.html", {"structure": structure, "tableaux": tableaux, "page_active": ""}
-    )
+    if format_ := format_demande(request):
+        return reponse_tableau(table_des_orientations(structure, tableaux, today), format_)
+    contexte = {
+        "structure": structure,
+        "tableaux": tableaux,
+        "telecharger": telechargements(request),
+        "page_active": "",
+    }
+    return render(request, "orientations/chiffres.html", contexte)
 
 
 TABLEAUX = (

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from comptes.models import Administrateur, Federation
 from comptes.second_facteur import verifie
+from core.tableur import format_demande, reponse_tableau, telechargements
 from espace import equipes
 from espace.forms.equipe import ExigenceForm, InvitationForm
+from espace.tableaux import table_des_administrateurs
 from espace.views.equipe import inviter, vers_la_page
 from structures import actions
 
@@ -18,12 +20,16 @@ from structures import actions
 def administrateurs(request: HttpRequest, slug: str) -> HttpResponse:
     """Show those who administer the federation; invite another."""
     federation = _federation(request, slug)
+    personnes = equipes.administrateurs(federation, request.user)
+    if request.method != "POST" and (format_ := format_demande(request)):
+        return reponse_tableau(table_des_administrateurs(federation, personnes, timezone.localdate()), format_)
     form = InvitationForm(request.POST if request.method == "POST" else None, cible=federation)
     if inviter(request, form):
         return redirect("espace:administrateurs", slug)
     contexte = {
         "federation": federation,
-        "personnes": equipes.administrateurs(federation, request.user),
+        "personnes": personnes,
+        "telecharger": telechargements(request),
         "invitations": equipes.invitations(federation, timezone.now()),
         "form": form,
         "exigence": ExigenceForm(instance=federation),

@@ -7,14 +7,13 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.tableur import reponse_csv
+from core.tableur import format_demande, reponse_tableau, telechargements
 from core.voies import Voie
-from espace.bilan import en_tableau
 from espace.chiffres import annee_possible, annees_offertes, bilan, saisir
 from espace.forms.chiffres import ChiffresForm
+from espace.tableaux import table_des_chiffres
 from statistiques.models import ChiffresAnnee
 from structures.models import Structure
 
@@ -38,28 +37,22 @@ def chiffres_du_moment(request: HttpRequest, uid: str) -> HttpResponse:
 
 @require_safe
 def chiffres(request: HttpRequest, uid: str, annee: int) -> HttpResponse:
-    """A structure's year on a page to print."""
+    """A structure's year on a page to print, or as a file."""
     now = timezone.now()
     structure = _structure(Structure.objects.updatable_by(request.user), uid, annee, timezone.localdate(now))
     du_bilan = bilan(structure, annee, now=now)
+    if format_ := format_demande(request):
+        return reponse_tableau(table_des_chiffres(du_bilan, timezone.localdate(now)), format_)
     contexte = {
         "bilan": du_bilan,
         "plusieurs": len(du_bilan.a_confirmer) > 1,
         "annees": annees_offertes(structure, timezone.localdate(now)),
         "peut_saisir": Structure.objects.editable_by(request.user).filter(pk=structure.pk).exists(),
+        "telecharger": telechargements(request),
         "edite_le": timezone.localdate(now),
         "page_active": "espace",
     }
     return render(request, "espace/chiffres.html", contexte)
-
-
-@require_safe
-def chiffres_csv(request: HttpRequest, uid: str, annee: int) -> HttpResponse:
-    """The same year, for a spreadsheet."""
-    now = timezone.now()
-    structure = _structure(Structure.objects.updatable_by(request.user), uid, annee, timezone.localdate(now))
-    nom = f"chiffres-{annee}-{slugify(structure.nom)[:60] or structure.uid}.csv"
-    return reponse_csv(en_tableau(bilan(structure, annee, now=now)), nom)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

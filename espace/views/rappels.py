@@ -16,7 +16,9 @@ from comptes.actions import renvoyer, tenir_pour_partis
 from comptes.adresses import confirmer_adresse, refusees
 from comptes.models import Courriel, Federation, Utilisateur
 from core.liens import LienRefuse
+from core.tableur import format_demande, reponse_tableau, telechargements
 from espace.desabonnement import choisir, lire_jeton, recoit
+from espace.tableaux import table_des_courriels
 from structures.models import Membre
 
 LISTE_MAX = 200
@@ -58,10 +60,15 @@ def courriels(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         _decider(request, lignes, adresses)
         return HttpResponseRedirect(reverse("espace:courriels", args=[slug]))
+    a_regarder = lignes.filter(etat__in=[Courriel.Etat.A_VERIFIER, Courriel.Etat.ECHEC])
+    refus = sorted(refusees(adresses).values(), key=lambda r: r.courriel)
+    if format_ := format_demande(request):
+        return reponse_tableau(table_des_courriels(federation, refus, a_regarder, timezone.localdate()), format_)
     contexte: dict[str, Any] = {
         "federation": federation,
-        "courriels": list(lignes.filter(etat__in=[Courriel.Etat.A_VERIFIER, Courriel.Etat.ECHEC])[:LISTE_MAX]),
-        "refusees": sorted(refusees(adresses).values(), key=lambda r: r.courriel),
+        "courriels": list(a_regarder[:LISTE_MAX]),
+        "refusees": refus,
+        "telecharger": telechargements(request),
         "page_active": "espace",
     }
     return render(request, "espace/courriels.html", contexte)

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ateliers.models import Offre
 from core.limites import client
+from core.tableur import format_demande, reponse_tableau, telechargements
 from espace.forms.signalements import SignalerForm, TraiterForm
 from espace.models import Signalement
 from espace.signalements import signaler, traiter, trop_de_signalements
+from espace.tableaux import table_des_signalements
 from recherche.fiches import visible_pour
 from recherche.views import etiquetee
 from structures.models import Lieu, Structure
@@ -79,12 +81,16 @@ def signalements(request: HttpRequest, uid: str) -> HttpResponse:
     """The reports about a structure's pages: those that wait first, then the latest."""
     structure = get_object_or_404(Structure.objects.updatable_by(request.user), uid=uid)
     tous = Signalement.objects.about([structure]).with_subject()
+    if format_ := format_demande(request):
+        en_ordre = tous.order_by("-cree_a", "-pk").iterator(chunk_size=500)
+        return reponse_tableau(table_des_signalements(structure, en_ordre, timezone.localdate()), format_)
     numero = request.GET.get("page", "")
     traites = Paginator(tous.exclude(etat=Signalement.Etat.OUVERT).order_by("-traite_a", "-pk"), PAR_PAGE)
     contexte = {
         "structure": structure,
         "ouverts": tous.open().order_by("cree_a", "pk"),
         "page": traites.get_page(numero if len(numero) < 6 else 1),
+        "telecharger": telechargements(request),
         "page_active": "espace",
     }
     return render(request, "espace/signalements.html", contexte)

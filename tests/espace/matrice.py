@@ -72,8 +72,8 @@ SUIVI = {
         FERME_SANS_ECRIRE,
     ),
     "espace:chiffres, à venir": ("/espace/{structure.uid}/chiffres/2999/", RIEN, PERSONNE_N_ECRIT | {"personne": "c"}),
-    "espace:chiffres_csv": (
-        "/espace/{structure.uid}/chiffres/2026.csv",
+    "espace:chiffres, en tableau": (
+        "/espace/{structure.uid}/chiffres/2026/?format=xlsx",
         EQUIPE_DU_LIEN,
         FERME_SANS_ECRIRE,
     ),
