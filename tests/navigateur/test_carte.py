@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from ateliers.nomenclature import ACCES
 from tests.distribution import creer_commune, creer_lieu, creer_offre
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.apparence, pytest.mark.django_db(transaction=True)]
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )

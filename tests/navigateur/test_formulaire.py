@@ -57,6 +57,7 @@ def test_counts_after_a_choice_are_those_of_the_fresh_page(page, quais):
     expect(page.locator("[data-titre]")).to_have_text(re.compile("Aucun lieu"))
 
 
+@pytest.mark.apparence
 def test_an_urgent_day_is_asked_by_its_button(page, quais):
     requests = []
     page.on("request", lambda r: requests.append(r.url))
@@ -78,6 +79,7 @@ def test_an_urgent_day_is_asked_by_its_button(page, quais):
     expect(page.locator(".bande-urgence")).to_have_count(0)
 
 
+@pytest.mark.apparence
 def test_today_or_tomorrow_is_one_click(page, quais):
     page.clock.install(time="2026-11-23T10:00:00+01:00")
     page.goto("/?pres=choisy")
@@ -107,6 +109,7 @@ def test_a_need_that_found_nothing_is_noted_once(new_context, quais, script):
     assert (trace.theme, trace.commune_id) == ("courrier", "94022")
 
 
+@pytest.mark.apparence
 def test_a_desk_keeps_its_place_through_a_tile(new_context, quais):
     for script in (True, False):
         page = new_context(java_script_enabled=script).new_page()
@@ -119,28 +122,26 @@ def test_a_desk_keeps_its_place_through_a_tile(new_context, quais):
         expect(page.get_by_role("heading", level=1)).to_have_text("La semaine près d’ici")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/?pres=choisy&theme=courrier&avant={demain}",
-        "/?pres=choisy&theme=courrier&aidants_connect=on",
-        "/?depuis={uid}&q=ANEF",
-        "/sans-internet/",
-    ],
-)
-def test_each_state_is_accessible(new_context, quais, sans_defaut, width, address):
-    page = new_context(viewport={"width": width, "height": 800}).new_page()
+@pytest.mark.apparence
+def test_each_state_is_accessible(new_context, ecran, quais, sans_defaut):
+    page = new_context(**ecran).new_page()
     demain = timezone.localdate() + timedelta(days=2)
-    page.goto(address.format(demain=demain.isoformat(), uid=quais.uid))
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    sans_defaut(page)
-    if page.locator(".urgente summary").count():
-        page.locator(".urgente summary").click()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for address in (
+        f"/?pres=choisy&theme=courrier&avant={demain.isoformat()}",
+        "/?pres=choisy&theme=courrier&aidants_connect=on",
+        f"/?depuis={quais.uid}&q=ANEF",
+        "/sans-internet/",
+    ):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         sans_defaut(page)
+        if page.locator(".urgente summary").count():
+            page.locator(".urgente summary").click()
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+            sans_defaut(page)
 
 
+@pytest.mark.apparence
 def test_ways_without_internet_are_one_click_from_home(page, quais):
     page.goto("/")
     page.locator("main").get_by_role("link", name="Sans passer par internet").click()

@@ -65,9 +65,14 @@ class Clavier:
     def jusqu_a(self, cible, *, arriere=False):
         """Press Tab until this has the focus; fail when the keyboard does not reach it."""
         cible = cible.first
-        cible.wait_for(state="attached")
+        element = cible.element_handle()
         for _ in range(250):
-            if cible.evaluate("(e) => e === document.activeElement || e.contains(document.activeElement)"):
+            # Looked for again only when the page has replaced it: finding it costs more than pressing Tab.
+            la = element.evaluate("(e) => e.isConnected ? e.contains(document.activeElement) : null")
+            if la is None:
+                element = cible.element_handle()
+                continue
+            if la:
                 return
             self.page.keyboard.press("Shift+Tab" if arriere else "Tab")
         raise AssertionError(f"the keyboard does not reach {cible}")

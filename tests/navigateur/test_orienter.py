@@ -93,6 +93,7 @@ def test_copying_copies_the_whole_message(new_context, offre):
     attendre(page, 1)
 
 
+@pytest.mark.apparence
 def test_listening_where_there_is_a_voice_for_this_language(page, offre):
     page.add_init_script(VOIX_ARABE)
     page.goto(papier(offre))
@@ -105,6 +106,7 @@ def test_listening_where_there_is_a_voice_for_this_language(page, offre):
     assert any("Les Quais" in texte for _, texte in dit)
 
 
+@pytest.mark.apparence
 def test_comparing_by_links_alone(new_context, offre, voisine):
     page = new_context(java_script_enabled=False).new_page()
     page.goto("/?theme=demarches")
@@ -117,6 +119,7 @@ def test_comparing_by_links_alone(new_context, offre, voisine):
     expect(titres).to_have_text(["Coup de main"])
 
 
+@pytest.mark.apparence
 def test_a_comparison_is_printed_without_its_buttons(page, offre, voisine):
     page.goto(f"/comparer/?o={offre.uid}&o={voisine.uid}")
     page.emulate_media(media="print")
@@ -125,10 +128,9 @@ def test_a_comparison_is_printed_without_its_buttons(page, offre, voisine):
     expect(page.get_by_role("table")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_comparison_is_accessible(new_context, offre, voisine, sans_defaut, width, theme):  # noqa: PLR0917
-    page = new_context(viewport={"width": width, "height": 800}, color_scheme=theme).new_page()
+@pytest.mark.apparence
+def test_the_comparison_is_accessible(new_context, ecran, offre, voisine, sans_defaut):
+    page = new_context(**ecran).new_page()
     page.goto(f"/comparer/?o={offre.uid}&o={voisine.uid}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     sans_defaut(page)

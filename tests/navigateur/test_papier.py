@@ -17,7 +17,7 @@ from core.models import Version
 from orientations.langues import LANGUES
 from tests.distribution import creer_commune, creer_lieu, creer_offre, ecrire
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.apparence, pytest.mark.django_db(transaction=True)]
 
 CORPS_MIN = 14 * 96 / 72  # points, in pixels
 # What remains between the margins of css/papier-a4.css and papier-a5.css, at 96 pixels to the inch.
@@ -117,9 +117,13 @@ def pages(pdf):
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
-@pytest.mark.parametrize("format_", PAGES)
 @pytest.mark.parametrize("langue", LANGUES)
-def test_the_fullest_sheet_is_one_page_and_nothing_is_cut(page, pire, langue, format_):
+def test_the_fullest_sheet_is_one_page_and_nothing_is_cut(page, pire, langue):
+    for format_ in PAGES:
+        une_page(page, pire, langue, format_)
+
+
+def une_page(page, pire, langue, format_):
     mesures, pdf = imprimer(page, pire, langue, format_)
     assert pages(pdf) == 1
     attendue = rb"59[45]\S* 84[12]" if format_ == "a4" else rb"4(19|20)\S* 59[45]"
@@ -260,12 +264,10 @@ def test_it_works_by_keyboard(page, pire):
     assert page.evaluate("window.imprime")
 
 
-@pytest.mark.parametrize("langue", ["fr", "ar"])
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_screens_are_accessible(new_context, pire, sans_defaut, langue, width, theme):  # noqa: PLR0917
-    page = new_context(viewport={"width": width, "height": 800}, color_scheme=theme).new_page()
-    for adresse in (adresse_de(pire, langue), f"/o/{pire.uid}/?langue={langue}"):
+def test_the_screens_are_accessible(new_context, ecran, pire, sans_defaut):
+    page = new_context(**ecran).new_page()
+    vivante = f"/o/{pire.uid}/?langue="
+    for adresse in (adresse_de(pire), adresse_de(pire, "ar"), f"{vivante}fr", f"{vivante}ar"):
         page.goto(adresse)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), adresse
         sans_defaut(page)

@@ -109,6 +109,7 @@ def test_a_filter_in_place_is_the_fresh_page(page, choisy):
     assert page.locator("#resultats").inner_text() == echangee
 
 
+@pytest.mark.apparence
 def test_the_whole_job_by_keyboard(page, choisy):
     page.goto("/")
     page.get_by_label("En quelques mots").focus()
@@ -141,9 +142,8 @@ def test_before_friday_from_a_desk(page, choisy):
 PAGES = ("accueil", "aide", "accessibilite", "mentions", "ecrivains_publics", "conseillers_numeriques", "sans_internet")
 
 
-@pytest.mark.parametrize("largeur", [320, 1280])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_has_a_defect(new_context, choisy, sans_defaut, largeur, theme):
+@pytest.mark.apparence
+def test_no_page_has_a_defect(new_context, ecran, choisy, sans_defaut):
     lieu = choisy["Les Quais"]
     ecrire(
         Fermeture(lieu=lieu, debut=timezone.localdate(), fin=timezone.localdate() + timedelta(days=3), motif="travaux")
@@ -157,7 +157,7 @@ def test_no_page_has_a_defect(new_context, choisy, sans_defaut, largeur, theme):
         dispo_voie="ecran",
         dispo_jusqu_au=timezone.localdate() + timedelta(days=9),
     )
-    page = new_context(viewport={"width": largeur, "height": 800}, color_scheme=theme).new_page()
+    page = new_context(**ecran).new_page()
     chemins = [reverse(f"recherche:{nom}") for nom in PAGES] + [
         "/connexion/",
         "/style/",
@@ -174,9 +174,10 @@ def test_no_page_has_a_defect(new_context, choisy, sans_defaut, largeur, theme):
         page.goto(chemin)
         sans_defaut(page)
         trop = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert trop <= 0, f"{chemin} is {trop} px too wide at {largeur} px"
+        assert trop <= 0, f"{chemin} is {trop} px too wide"
 
 
+@pytest.mark.apparence
 def test_open_filters_have_no_defect(page, choisy, sans_defaut):
     page.goto("/?tout=1")
     for titre in ("Besoin", "Quand", "Plus de critères"):
@@ -184,6 +185,7 @@ def test_open_filters_have_no_defect(page, choisy, sans_defaut):
         sans_defaut(page)
 
 
+@pytest.mark.apparence
 def test_first_visit_is_small(new_context, choisy):
     """HTML, CSS and JavaScript, compressed: 100 kB and 14 requests at most, the map included."""
     page = new_context(viewport={"width": 1280, "height": 800}).new_page()

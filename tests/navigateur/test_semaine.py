@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from ateliers.nomenclature import ACCES
 from tests.distribution import creer_commune, creer_lieu, creer_offre
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.apparence, pytest.mark.django_db(transaction=True)]
 
 LONG_NOM = "Permanence d’écrivain public et aide aux démarches en ligne"
 LONG_LIEU = "Centre social et culturel Les Portes du Midi"
@@ -150,11 +150,9 @@ def test_an_empty_week_says_so(page, accueil):
     expect(page.get_by_text("Rien n’est prévu cette semaine autour de ce lieu.")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_sheet_is_accessible_on_a_screen(new_context, accueil, sans_defaut, width, theme):
+def test_the_sheet_is_accessible_on_a_screen(new_context, ecran, accueil, sans_defaut):
     autour(2)
-    page = new_context(viewport={"width": width, "height": 800}, color_scheme=theme).new_page()
+    page = new_context(**ecran).new_page()
     page.goto(semaine_prochaine(accueil))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     sans_defaut(page)

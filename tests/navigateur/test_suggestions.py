@@ -10,7 +10,7 @@ from structures.communes import charger_livrees
 from tests.distribution import creer_lieu, creer_offre
 from tests.outils.geocodeur import geocodeur_factice
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.apparence, pytest.mark.django_db(transaction=True)]
 ADRESSE = "12 rue de la Paix, Orly"
 POINT = "48.744,2.400 Orly"
 

@@ -119,6 +119,7 @@ def test_a_responsable_answers_and_erases_a_name_without_javascript(ouvrir, scen
     assert "Nadia" not in lecteur.content()
 
 
+@pytest.mark.apparence
 @pytest.mark.parametrize("combien", [0, 20])
 def test_the_year_prints_on_one_or_two_sheets(ouvrir, scene, combien):
     charger(scene, combien)
@@ -132,6 +133,7 @@ def test_the_year_prints_on_one_or_two_sheets(ouvrir, scene, combien):
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == (2 if combien else 1)
 
 
+@pytest.mark.apparence
 def test_the_button_prints(ouvrir, scene):
     page = ouvrir(scene.amina)
     page.add_init_script("window.print = () => { window.imprime = true; }")
@@ -140,10 +142,9 @@ def test_the_button_prints(ouvrir, scene):
     assert page.evaluate("window.imprime")
 
 
-@pytest.mark.parametrize(("largeur", "theme"), [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")])
-def test_every_page_is_accessible(ouvrir, scene, sans_defaut, largeur, theme):
+@pytest.mark.apparence
+def test_every_page_is_accessible(ouvrir, ecran, scene, sans_defaut):
     charger(scene, 3)
-    ecran = {"viewport": {"width": largeur, "height": 800}, "color_scheme": theme}
     page = ouvrir(scene.amina, **ecran)
     for adresse in (f"/lieux/{scene.lieu.uid}/signaler/", f"/offres/{scene.offre.uid}/signaler/?merci=1", *scene.pages):
         page.goto(adresse)
@@ -151,6 +152,7 @@ def test_every_page_is_accessible(ouvrir, scene, sans_defaut, largeur, theme):
         sans_defaut(page)
 
 
+@pytest.mark.apparence
 def test_a_refused_form_is_accessible(ouvrir, scene, sans_defaut, surveillance):
     surveillance.tolerate("422")
     page = ouvrir(scene.amina, viewport={"width": 320, "height": 800})
