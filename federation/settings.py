@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     # Ours, from the top floor to the ground; see docs/ and pyproject.toml (import-linter).
     "federation.apps.FederationConfig",
     "espace.apps.EspaceConfig",
+    "reseau.apps.ReseauConfig",
     "echanges.apps.EchangesConfig",
     "statistiques.apps.StatistiquesConfig",
     "orientations.apps.OrientationsConfig",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("comptes.urls")),
     path("", include("espace.urls")),
+    path("", include("reseau.urls")),
     path("", include("echanges.urls")),
     path("", include("statistiques.urls")),
     path("", include("orientations.urls")),

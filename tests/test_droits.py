@@ -32,6 +32,7 @@ from tests.outils.roles import (
     TOUS_REPRIS,
     pour,
 )
+from tests.reseau.matrice import ENTRE_NOUS, animer
 
 STATUTS = {200: "o", 404: "0", 405: "m"}
 
@@ -253,6 +254,7 @@ MATRICE = {
     **SUIVI,
     **ACTIVITES,
     **RELATIONS,
+    **ENTRE_NOUS,
 }
 
 
@@ -296,6 +298,7 @@ def completer(distribution):
     )
     distribution.fermeture = faire_fermeture(distribution.lieu)
     peupler(distribution)
+    animer(distribution)
     distribution.operation = derniere_operation(distribution.lieu)
     return distribution
 

@@ -1,0 +1,20 @@
+"""The night's work of « Entre nous »."""
+
+from datetime import datetime
+
+from core.registre import quotidien
+from core.textes import accord
+from core.travailleur import PARIS
+from reseau.actions.annonces import clore_les_expirees, oublier_les_messages, rappeler_les_fins
+
+
+@quotidien("annonces")
+def tenir_les_annonces(now: datetime) -> str:
+    """Close the announcements whose day has passed, tell the ends to come, erase old messages."""
+    today = now.astimezone(PARIS).date()
+    closes = clore_les_expirees(now, today)
+    rappels = rappeler_les_fins(now, today)
+    oublies = oublier_les_messages(now)
+    return (
+        f"{accord(closes, 'annonce')} à leur terme, {accord(rappels, 'rappel')}, {accord(oublies, 'message')} effacés"
+    )

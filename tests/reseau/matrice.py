@@ -1,0 +1,66 @@
+"""The lines of the matrix of rights for « Entre nous »."""
+
+from datetime import date
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from reseau.models import Annonce, Message
+from tests.outils.roles import FERME, FERME_SANS_ECRIRE, ROLES, pour
+
+DU_RESEAU = ("amina", "bruno", "chloe", "mairie", "paula", "fede")  # not the other federation, nor whoever has none
+PARTOUT = (*DU_RESEAU, "autre_fede")
+LU = pour(*DU_RESEAU, sinon="o")
+TENU = ("amina", "fede")  # responsable of the structure that wrote, administrator of its federation
+ECRIT = pour(*TENU, sinon="o")
+
+ENTRE_NOUS = {
+    "reseau:accueil": ("/entre-nous/", FERME, FERME_SANS_ECRIRE),
+    "reseau:annonces": ("/entre-nous/annonces/", pour(*PARTOUT, sinon="o"), FERME_SANS_ECRIRE),
+    "reseau:annonce_nouvelle": (
+        "/entre-nous/annonces/nouvelle/",
+        pour(*PARTOUT, sinon="o"),
+        pour(*PARTOUT, sinon=422),
+    ),
+    "reseau:annonce": ("/entre-nous/annonces/{annonce.uid}/", LU, FERME_SANS_ECRIRE),
+    "reseau:annonce_modifier": ("/entre-nous/annonces/{annonce.uid}/modifier/", ECRIT, pour(*TENU, sinon=422)),
+    "reseau:annonce_clore": ("/entre-nous/annonces/{annonce.uid}/clore/", FERME_SANS_ECRIRE, pour(*TENU, sinon=302)),
+    "reseau:annonce_repondre": (
+        "/entre-nous/annonces/{annonce.uid}/repondre/",
+        LU,
+        pour(*DU_RESEAU, sinon=422),
+    ),
+    # Who wrote it reads it; who received it answers; nobody else, not even those who administer.
+    "reseau:message": (
+        "/entre-nous/messages/{message.uid}/",
+        pour("amina", "chloe", sinon="o"),
+        pour("amina", sinon=422),
+    ),
+    "reseau:moderer": (
+        "/entre-nous/annonces/{annonce.uid}/retirer/",
+        FERME_SANS_ECRIRE,
+        pour("fede", sinon=302),
+    ),
+    "reseau:moderer, inconnue": (
+        "/entre-nous/inconnue/{annonce.uid}/retirer/",
+        FERME_SANS_ECRIRE,
+        dict.fromkeys(ROLES, "0") | {"personne": "c"},
+    ),
+}
+
+
+def animer(distribution: SimpleNamespace) -> None:
+    """Add one of each thing that the structure of amina says to the network, and an answer of chloe's."""
+    now, commun = timezone.now(), {"federation": distribution.federation, "structure": distribution.structure}
+    commun |= {"auteur": distribution.amina, "cree_a": now, "titre": "Une écrivaine publique", "texte": "Le mardi."}
+    distribution.annonce = Annonce.objects.create(
+        sens="cherche", genre="intervenant", jusqu_au=date(2999, 1, 1), **commun
+    )
+    distribution.message = Message.objects.create(
+        annonce=distribution.annonce,
+        auteur=distribution.chloe,
+        destinataire=distribution.amina,
+        structure=distribution.lieux["Le Voisin"].structure,
+        texte="Nous en connaissons une.",
+        cree_a=now,
+    )
