@@ -14,12 +14,13 @@ from django.core import signing
 from django.db import models
 
 from ateliers.models import Offre
-from centres.models import Equipement
+from centres.models import Centre, Equipement
 from espace.forms import cartes as forms
 from espace.forms.adresse import LieuAdresseForm, LieuPhotoForm
 from espace.forms.horaires import HorairesLieuForm, HorairesOffreForm
 from espace.forms.ou import OffreAnimeForm, OffreOuForm
 from espace.valeurs import dire_valeur
+from partenaires.models import Partenaire
 from structures.models import Lieu, Structure
 from structures.positions import commune_de, placer
 
@@ -43,6 +44,7 @@ class Carte:
     prepare: Callable[[Mapping[str, Any], Any, datetime], dict[str, Any]] = lambda _envoye, _hote, _now: {}
     selon_qui: bool = False  # the form's choices depend on who edits
     aide: str = ""
+    si: Callable[[Any], bool] = lambda _hote: True  # which pages have it
 
     @property
     def champs(self) -> list[models.Field]:
@@ -68,9 +70,21 @@ def _equipement(lieu: Lieu) -> Equipement:
     return Equipement.objects.filter(lieu=lieu).first() or Equipement(lieu=lieu)
 
 
+def _est_centre(structure: Structure) -> bool:
+    return Centre.objects.filter(structure=structure).exists()
+
+
+def _est_partenaire(structure: Structure) -> bool:
+    return Partenaire.objects.filter(structure=structure).exists()
+
+
 _TOUTES: tuple[Carte, ...] = (
     Carte("identite", "Qui vous êtes", "structures", forms.StructureIdentiteForm, "landmark"),
     Carte("contacts", "Contacts et réseaux sociaux", "structures", forms.StructureContactsForm, "phone"),
+    Carte("centre", "Le centre", "structures", forms.CentreForm, "house", si=_est_centre,
+          objet=lambda structure: Centre.objects.get(structure=structure)),
+    Carte("apport", "Ce que vous apportez au réseau", "structures", forms.PartenaireForm, "handshake",
+          si=_est_partenaire, objet=lambda structure: Partenaire.objects.get(structure=structure)),
     Carte("identite", "Nom et présentation", "lieux", forms.LieuIdentiteForm, "map-pin"),
     Carte("contacts", "Contacts du lieu", "lieux", forms.LieuContactsForm, "phone",
           aide="Laissez vide ce qui est le même que pour la structure."),
@@ -96,9 +110,9 @@ _TOUTES: tuple[Carte, ...] = (
 CARTES: dict[tuple[str, str], Carte] = {(c.genre, c.cle): c for c in _TOUTES}
 
 
-def cartes_de(genre: str) -> list[Carte]:
-    """Return the cards of a page, in its order."""
-    return [c for c in _TOUTES if c.genre == genre]
+def cartes_de(genre: str, hote: Any) -> list[Carte]:
+    """Return the cards of an object's page, in its order."""
+    return [c for c in _TOUTES if c.genre == genre and c.si(hote)]
 
 
 # ------------------------------------------------------------------------------------ what was shown

@@ -36,7 +36,7 @@ def structures_de(objet: Any) -> set[int]:
             return structures_de(objet.offre)
         case Fermeture():
             return structures_de(objet.lieu)
-    for champ in ("centre_id", "structure_id", "partenaire_id"):
+    for champ in ("centre_id", "structure_id", "preteur_id"):
         if hasattr(objet, champ):
             return {getattr(objet, champ)}
     if hasattr(objet, "lieu"):

@@ -102,7 +102,7 @@ def _portee(structures: list[int]) -> dict[type, Q]:
         Equipement: Q(lieu_id__in=lieux),
         Fermeture: Q(lieu_id__in=lieux),
         Partenariat: Q(centre_id__in=structures),
-        Pret: Q(partenaire_id__in=structures),
+        Pret: Q(preteur_id__in=structures),
         Offre: Q(id__in=offres) | Q(structure_id__in=structures),
         Seance: Q(offre_id__in=offres),
     }

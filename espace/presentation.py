@@ -77,4 +77,4 @@ def carte_lue(modele: Carte, hote: Any) -> CarteLue:
 
 def cartes_lues(genre: str, hote: Any) -> list[CarteLue]:
     """Return all the cards of a page, in words."""
-    return [carte_lue(modele, hote) for modele in cartes_de(genre)]
+    return [carte_lue(modele, hote) for modele in cartes_de(genre, hote)]

@@ -8,7 +8,7 @@ from espace.urls_comptes import comptes
 from espace.urls_gestes import gestes
 from espace.urls_rappels import rappels
 from espace.urls_suivi import suivi
-from espace.views import adresses, cartes, fermetures, horaires, pages, partenaires, reseau
+from espace.views import adresses, cartes, fermetures, horaires, pages, partenaires, prets, reseau
 
 app_name = "espace"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("espace/<uid:uid>/partenaires/", partenaires.partenaires, name="partenaires"),
     path("espace/<uid:uid>/partenaires/<int:pk>/", partenaires.partenaires, name="partenaire"),
     path("espace/partenaires/<int:pk>/retirer/", partenaires.retirer, name="retirer_partenaire"),
+    path("espace/prets/", prets.catalogue, name="catalogue"),
+    path("espace/<uid:uid>/prets/", prets.prets, name="prets"),
+    path("espace/<uid:uid>/prets/<int:pk>/", prets.prets, name="pret"),
+    path("espace/prets/<int:pk>/retirer/", prets.retirer, name="retirer_pret"),
     path("espace/<uid:uid>/", pages.structure, name="structure"),
     path("espace/lieux/<uid:uid>/", pages.lieu, name="lieu"),
     path("espace/lieux/<uid:uid>/vacances/", pages.vacances, name="vacances"),

@@ -1,5 +1,8 @@
 """Outside organisations and their links with the centres."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -90,13 +93,20 @@ class Partenariat(models.Model):
         return OBJETS.labels(self.objets)
 
 
-class Pret(models.Model):
-    """Something that an organisation lends to structures, never to residents."""
+class PretQuerySet(models.QuerySet["Pret"]):
+    def of_networks(self, federations: Iterable[Any]) -> "PretQuerySet":
+        """Keep what is lent by the living structures of these federations (keys or a queryset)."""
+        return self.filter(preteur__federation__in=federations, preteur__archivee_le__isnull=True)
 
-    partenaire = models.ForeignKey(Partenaire, on_delete=models.CASCADE, related_name="prets")
+
+class Pret(models.Model):
+    """Something that a structure lends to the others, never to residents."""
+
+    preteur = models.ForeignKey(Structure, verbose_name="qui prête", on_delete=models.CASCADE, related_name="prets")
     intitule = models.CharField("intitulé", max_length=160)
     conditions = models.CharField("conditions", max_length=240, blank=True)
 
+    objects = PretQuerySet.as_manager()
     history = Historique()
 
     class Meta:

@@ -20,7 +20,7 @@ from ateliers.seances import regle_du_lieu
 from centres.models import Centre, Equipement
 from core.textes import accord
 from core.travailleur import PARIS
-from partenaires.models import OBJETS, Partenariat, Pret
+from partenaires.models import OBJETS, Partenariat
 from recherche.fiches import (
     AUTOUR_KM,
     AUTOUR_MAX,
@@ -219,7 +219,7 @@ def fiche_lieu(lieu: Lieu, *, now: datetime) -> FicheLieu:
         partenaires=_partenaires(lieu.structure, today),
         prets=[
             f"{p.intitule} : {p.conditions}".replace(" :", f"{NBSP}:") if p.conditions else p.intitule
-            for p in _prets(lieu.structure)
+            for p in lieu.structure.prets.all()
         ],
         verifie=verifie,
         verifie_age=age,
@@ -321,12 +321,6 @@ def _equipement(e: Equipement | None) -> list[str]:
         if la
     ]
     return lignes + ([e.precisions] if e.precisions else [])
-
-
-def _prets(structure: Structure) -> Iterable[Pret]:
-    """Return what a partner lends to structures; a structure that is none lends nothing."""
-    partenaire = getattr(structure, "partenaire", None)
-    return partenaire.prets.all() if partenaire else ()
 
 
 def _partenaires(structure: Structure, today: date) -> list[Lien]:

@@ -14,7 +14,9 @@ from tests.distribution import ecrire
 from tests.espace.matrice import SUIVI, suivre
 from tests.espace.matrice_activites import ACTIVITES
 from tests.espace.matrice_gestes import GESTES
+from tests.espace.matrice_partenaires import PARTENAIRES, lier
 from tests.espace.outils import ouvrir_acces
+from tests.federation.bureau.matrice import BUREAU
 from tests.orientations.matrice import RELATIONS, annoncer
 from tests.outils.roles import (
     ADMIN_FEDERATION,
@@ -76,28 +78,11 @@ MATRICE = {
         RESPONSABLES_DU_LIEN,
         RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
     ),
-    "bureau:accueil": ("/f/val-de-marne/bureau/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
-    "bureau:journal": ("/f/val-de-marne/journal/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
-    # Nothing is posted: refused, and shown again (422), to those who may.
-    "bureau:federation": ("/f/val-de-marne/federation/", ADMIN_FEDERATION, ADMIN_FEDERATION | {"fede": 422}),
+    **BUREAU,
+    **PARTENAIRES,
     "espace:reseau": ("/f/val-de-marne/structures/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
     "espace:adresses": ("/espace/adresses/", FERME_SANS_ECRIRE, FERME),
     "recherche:photo": ("/photos/" + "0" * 32 + ".webp", dict.fromkeys(ROLES, "0"), PERSONNE_N_ECRIT),
-    "espace:partenaires": (
-        "/espace/{structure.uid}/partenaires/",
-        RESPONSABLES_DU_LIEN,
-        RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
-    ),
-    "espace:partenaire": (
-        "/espace/{structure.uid}/partenaires/{partenariat.pk}/",
-        RESPONSABLES_DU_LIEN,
-        RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422},
-    ),
-    "espace:retirer_partenaire": (
-        "/espace/partenaires/{partenariat.pk}/retirer/",
-        FERME_SANS_ECRIRE,
-        dict.fromkeys(ROLES, "0") | {"personne": "c", "amina": 302},
-    ),
     "espace:fermetures": (
         "/espace/lieux/{lieu.uid}/fermetures/",
         EQUIPE_DU_LIEN,
@@ -189,22 +174,12 @@ def completer(distribution):
     distribution.journal = Import.objects.filter(federation=distribution.federation).first() or faire_import(
         Import, distribution.federation, timezone.now()
     )
-    distribution.partenariat = faire_partenariat(
-        distribution.structure, distribution.lieux["Médiathèque des Tests"].structure
-    )
+    lier(distribution)
     distribution.fermeture = faire_fermeture(distribution.lieu)
     peupler(distribution)
     animer(distribution)
     distribution.operation = derniere_operation(distribution.lieu)
     return distribution
-
-
-def faire_partenariat(centre, partenaire):
-    from partenaires.models import Partenariat
-
-    partenariat = Partenariat(centre=centre, partenaire=partenaire)
-    ecrire(partenariat)
-    return partenariat
 
 
 def faire_fermeture(lieu):

@@ -7,7 +7,8 @@ from django.core.validators import URLValidator
 from django.db import models
 
 from ateliers.models import Offre
-from centres.models import Equipement
+from centres.models import Centre, Equipement
+from partenaires.models import Partenaire
 from structures.models import Lieu, Structure
 from structures.nomenclature import RESEAUX_SOCIAUX
 
@@ -143,6 +144,20 @@ class EquipementForm(CarteForm):
                 self.fields[nom] = _oui_non(champ)
                 valeur = getattr(self.instance, nom)
                 self.initial[nom] = "" if valeur is None else str(valeur)
+
+
+class CentreForm(CarteForm):
+    class Meta(Colonnes):
+        model = Centre
+        fields = ["statut", "agrement", "agrement_jusqu_au", "adhesion_famille", "animateurs", "personnes_par_semaine"]
+        widgets = {"agrement_jusqu_au": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+
+class PartenaireForm(CarteForm):
+    class Meta(Colonnes):
+        model = Partenaire
+        fields = ["genre", "apporte", "mediation_numerique"]
+        help_texts = {"apporte": "Ce que les centres peuvent vous demander : « ateliers avec notre matériel »."}
 
 
 class OffrePresentationForm(CarteForm):

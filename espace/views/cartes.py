@@ -54,7 +54,10 @@ def _carte_et_hote(request: HttpRequest, genre: str, uid: str, cle: str) -> tupl
     carte = CARTES.get((genre, cle))
     if carte is None:
         raise Http404
-    return carte, get_object_or_404(GENRES[genre].objects.editable_by(request.user), uid=uid)  # type: ignore[attr-defined]
+    hote = get_object_or_404(GENRES[genre].objects.editable_by(request.user), uid=uid)  # type: ignore[attr-defined]
+    if not carte.si(hote):
+        raise Http404
+    return carte, hote
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -41,7 +41,7 @@ def _commun(request: HttpRequest, **contexte: Any) -> dict[str, Any]:
 
 def _cartes(genre: str, hote: Any) -> dict[str, Any]:
     """The cards of a page, and the styles and modules that they need once they are edited in place."""
-    return {"cartes": cartes_lues(genre, hote), "tetes": [c.tete for c in cartes_de(genre) if c.tete]}
+    return {"cartes": cartes_lues(genre, hote), "tetes": [c.tete for c in cartes_de(genre, hote) if c.tete]}
 
 
 def _places(request: HttpRequest, structures: list[Structure], now: datetime) -> list[CartePlace]:

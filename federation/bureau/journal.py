@@ -128,7 +128,7 @@ def _portee(federation: Federation, texte: str) -> dict[type, Q]:
         Equipement: Q(lieu_id__in=lieux),
         Fermeture: Q(lieu_id__in=lieux),
         Partenariat: Q(centre_id__in=orgs),
-        Pret: Q(partenaire_id__in=orgs),
+        Pret: Q(preteur_id__in=orgs),
         Offre: Q(id__in=offres),
         Seance: Q(offre_id__in=offres),
     }

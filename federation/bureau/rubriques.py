@@ -32,6 +32,13 @@ RUBRIQUES = (
         "Trouver une structure, la corriger, inviter son équipe.",
     ),
     Rubrique(
+        "partenariats",
+        "Partenariats",
+        "handshake",
+        "bureau:partenariats",
+        "Qui travaille avec qui, pour quoi, jusqu’à quand.",
+    ),
+    Rubrique(
         "imports",
         "Imports",
         "file-down",

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from federation.bureau.views import accueil, federation, journal
+from federation.bureau.views import accueil, federation, journal, partenariats
 
 app_name = "bureau"
 urlpatterns = [
     path("f/<slug:slug>/bureau/", accueil.accueil, name="accueil"),
     path("f/<slug:slug>/federation/", federation.federation, name="federation"),
+    path("f/<slug:slug>/partenariats/", partenariats.partenariats, name="partenariats"),
     path("f/<slug:slug>/journal/", journal.journal, name="journal"),
 ]

@@ -180,7 +180,7 @@ def partenariats(reseau: Reseau, dits: list[frozenset[str]]) -> None:
         )
     for cle, intitule, conditions in nommes.PRETS:
         fiche = reseau.fiches_partenaires[nommes.NOMMES[cle][0]]
-        reseau.prets.append(Pret(partenaire=fiche, intitule=intitule, conditions=conditions))
+        reseau.prets.append(Pret(preteur=fiche.structure, intitule=intitule, conditions=conditions))
     voisins = [f for f in reseau.fiches_partenaires.values() if f.structure not in reseau.nommes.values()]
     acteurs = ("delta7", "ici", "emmaus", "mallapixels")
     for rang, structure in enumerate(reseau.centres):

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from ateliers.actions import enregistrer_lot
 from ateliers.controle import ecarts
-from centres.models import Equipement
+from centres.models import Centre, Equipement
 from core.models import Version
+from partenaires.models import Partenaire
 from structures.models import Fermeture, Lieu, Structure
 from tests.distribution import ecrire
 
@@ -144,6 +146,14 @@ def test_every_card_opens_saves_and_is_undone(client, distribution):
         "lieux": distribution.lieux["Le Lien"],
         "offres": distribution.offres["Le Lien"],
     }
+    enregistrer_lot(
+        [
+            Centre(structure=hotes["structures"], statut="associatif", agrement="centre_social"),
+            Partenaire(structure=hotes["structures"]),
+        ],
+        by=None,
+        voie="ecran",
+    )
     client.force_login(distribution.amina)
     for genre, cle in CARTES:
         reponse = client.post(url(hotes[genre], cle), ouvrir(client, hotes[genre], cle))

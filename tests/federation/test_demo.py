@@ -245,9 +245,7 @@ def test_what_the_survey_names_has_no_place_and_no_contact(reseau):
     assert animees.count() >= 8
     assert all(o.lieu.structure.centre for o in animees.select_related("lieu__structure__centre"))
     assert set(animees.values_list("appareil", flat=True)) == {"fourni"}
-    assert set(Pret.objects.values_list("partenaire__structure__nom", flat=True)) == {
-        "La Mallapixels (Département du Val-de-Marne)"
-    }
+    assert set(Pret.objects.values_list("preteur__nom", flat=True)) == {"La Mallapixels (Département du Val-de-Marne)"}
 
 
 def test_people_have_a_function_and_rarely_a_first_name(reseau):
