@@ -1,6 +1,10 @@
 """What is missing of an activity or of a place, and whose absence costs a resident a trip."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.expressions import Combinable
 
 from ateliers.models import Offre
 from ateliers.nomenclature import THEMES, Mode, Nature
@@ -61,6 +65,24 @@ def manques_du_lieu(lieu: Lieu) -> list[Manque]:
     if not lieu.accessibilites:
         trouves.append(Manque("accessibilite", "si l’on peut entrer en fauteuil", "on n’ose pas venir"))
     return trouves
+
+
+# The same as `manques_du_lieu`, by the same cards, for the database: what a table of places filters and sorts by.
+MANQUE_AU_LIEU: dict[str, Q] = {
+    "adresse": ~Q(precision=Precision.EXACTE),
+    "horaires": Q(horaires="", horaires_source=""),
+    "contacts": Q(telephone="", structure__telephone=""),
+    "reconnaitre": Q(reconnaitre=""),
+    "accessibilite": Q(accessibilites=0),
+}
+
+
+def combien(conditions: Iterable[Q]) -> Combinable:
+    """Return how many of these conditions a row fulfils, as the database counts them."""
+    total: Combinable = Value(0)
+    for condition in conditions:
+        total += Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
+    return total
 
 
 def _joignable(offre: Offre) -> bool:

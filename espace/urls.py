@@ -8,7 +8,7 @@ from espace.urls_comptes import comptes
 from espace.urls_gestes import gestes
 from espace.urls_rappels import rappels
 from espace.urls_suivi import suivi
-from espace.views import adresses, cartes, fermetures, horaires, pages, partenaires, prets, reseau
+from espace.views import adresses, cartes, fermetures, horaires, pages, partenaires, prets
 
 app_name = "espace"
 urlpatterns = [
@@ -29,7 +29,6 @@ urlpatterns = [
     path("espace/fermetures/<int:pk>/retirer/", fermetures.retirer, name="retirer_fermeture"),
     path("espace/offres/<uid:uid>/", pages.offre, name="offre"),
     path("espace/<slug:genre>/<uid:uid>/cartes/<slug:cle>/", cartes.carte, name="carte"),
-    path("f/<slug:slug>/structures/", reseau.structures, name="reseau"),
     path("espace/operations/<uuid:operation>/annuler/", cartes.annuler_operation, name="annuler"),
     *a_tenir,
     *comptes,

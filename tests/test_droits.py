@@ -17,6 +17,7 @@ from tests.espace.matrice_gestes import GESTES
 from tests.espace.matrice_partenaires import PARTENAIRES, lier
 from tests.espace.outils import ouvrir_acces
 from tests.federation.bureau.matrice import BUREAU
+from tests.federation.bureau.matrice_tableau import TABLEAU
 from tests.orientations.matrice import RELATIONS, annoncer
 from tests.outils.roles import (
     ADMIN_FEDERATION,
@@ -80,7 +81,10 @@ MATRICE = {
     ),
     **BUREAU,
     **PARTENAIRES,
-    "espace:reseau": ("/f/val-de-marne/structures/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
+    "bureau:accueil": ("/f/val-de-marne/bureau/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
+    "bureau:journal": ("/f/val-de-marne/journal/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
+    # Nothing is posted: refused, and shown again (422), to those who may.
+    "bureau:federation": ("/f/val-de-marne/federation/", ADMIN_FEDERATION, ADMIN_FEDERATION | {"fede": 422}),
     "espace:adresses": ("/espace/adresses/", FERME_SANS_ECRIRE, FERME),
     "recherche:photo": ("/photos/" + "0" * 32 + ".webp", dict.fromkeys(ROLES, "0"), PERSONNE_N_ECRIT),
     "espace:fermetures": (
@@ -136,6 +140,7 @@ MATRICE = {
     **ACTIVITES,
     **RELATIONS,
     **ENTRE_NOUS,
+    **TABLEAU,
 }
 
 

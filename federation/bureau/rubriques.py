@@ -28,8 +28,8 @@ RUBRIQUES = (
         "structures",
         "Structures et lieux",
         "landmark",
-        "espace:reseau",
-        "Trouver une structure, la corriger, inviter son équipe.",
+        "bureau:structures",
+        "Trouver une structure ou un lieu, le corriger, inviter son équipe.",
     ),
     Rubrique(
         "partenariats",

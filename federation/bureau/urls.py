@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from federation.bureau.urls_structures import tableau
 from federation.bureau.views import accueil, federation, journal, partenariats
 
 app_name = "bureau"
@@ -9,5 +10,6 @@ urlpatterns = [
     path("f/<slug:slug>/bureau/", accueil.accueil, name="accueil"),
     path("f/<slug:slug>/federation/", federation.federation, name="federation"),
     path("f/<slug:slug>/partenariats/", partenariats.partenariats, name="partenariats"),
+    *tableau,
     path("f/<slug:slug>/journal/", journal.journal, name="journal"),
 ]

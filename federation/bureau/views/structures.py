@@ -1,0 +1,75 @@
+"""The table of structures and places: searched, filtered, sorted, page by page, all in the address."""
+
+from collections.abc import Iterator
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from comptes.models import Federation
+from core.htmx import render_page
+from core.tableur import reponse_csv
+from core.textes import accord
+from core.travailleur import PARIS
+from espace.views.pages import operation_faite
+from federation.bureau.tableau.colonnes import en_tableau, entetes
+from federation.bureau.tableau.criteres import LIEUX, STRUCTURES, VUES, TableauForm
+from federation.bureau.tableau.lignes import Ligne, lignes
+from federation.bureau.tableau.requete import trouves
+from structures.models import Commune
+
+PAR_PAGE = 50
+COMMUNES_PROPOSEES = 100
+TRANCHE = 500
+DANS_LES_PLUS = ("fraicheur", "completude", "adhesion", "nature", "qpv")
+
+
+@require_safe
+def structures(request: HttpRequest, slug: str) -> HttpResponse:
+    """The structures, or the places, that a federation manages."""
+    federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
+    now = timezone.now()
+    form = TableauForm(request.GET, federation=federation)
+    criteres = form.criteres()
+    tous = trouves(federation, criteres, now.astimezone(PARIS).date())
+    page = Paginator(tous.values_list("pk", flat=True), PAR_PAGE).get_page(request.GET.get("page"))
+    contexte = {
+        "federation": federation,
+        "form": form,
+        "criteres": criteres,
+        "lieux": criteres.vue == LIEUX,
+        "vues": [(nom, code == criteres.vue, form.requete(vue=code, tri="")) for code, nom in VUES],
+        "entetes": entetes(form, criteres),
+        "page": page,
+        "lignes": lignes(list(page), criteres, now=now),
+        "combien": accord(page.paginator.count, "lieu", "lieux")
+        if criteres.vue == LIEUX
+        else accord(page.paginator.count, "structure"),
+        "ouvert": bool(set(form.choisis_par_nom) & set(DANS_LES_PLUS)),
+        "communes": Commune.objects.of_departements(federation.departements).order_by("-population", "pk")[
+            :COMMUNES_PROPOSEES
+        ],
+        "requete": form.requete(),
+        "effacer": form.requete(**dict.fromkeys(set(form.fields) - {"vue", "tri"}, "")),
+        "fait": operation_faite(request),
+        "page_active": "espace",
+    }
+    return render_page(request, "bureau/structures.html", "bureau/structures/_tableau.html", contexte)
+
+
+@require_safe
+def fichier(request: HttpRequest, slug: str) -> HttpResponse:
+    """All that the search finds, for a spreadsheet."""
+    federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
+    now = timezone.now()
+    criteres = TableauForm(request.GET, federation=federation).criteres()
+    pks = list(trouves(federation, criteres, now.astimezone(PARIS).date()).values_list("pk", flat=True))
+
+    def toutes() -> Iterator[Ligne]:
+        for debut in range(0, len(pks), TRANCHE):
+            yield from lignes(pks[debut : debut + TRANCHE], criteres, now=now)
+
+    nom = LIEUX if criteres.vue == LIEUX else STRUCTURES
+    return reponse_csv(en_tableau(toutes(), criteres.vue), f"{nom}-{federation.slug}.csv")
