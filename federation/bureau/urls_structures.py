@@ -7,5 +7,4 @@ from federation.bureau.views import structures
 
 tableau = [
     path("f/<slug:slug>/structures/", structures.structures, name="structures"),
-    path("f/<slug:slug>/structures.csv", structures.fichier, name="structures_csv"),
 ]

@@ -1,9 +1,11 @@
 """The headings of the table on the screen, and the columns of its file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from core.tableur import Cellule
+from comptes.models import Federation
+from core.tableur import Cellule, Colonne, Genre, Table
 from federation.bureau.tableau.criteres import LIEUX, TRIS, Criteres, TableauForm
 from federation.bureau.tableau.lignes import Ligne
 
@@ -38,28 +40,38 @@ def entetes(form: TableauForm, criteres: Criteres) -> list[Entete]:
     return faites
 
 
-def en_tableau(lignes: Iterable[Ligne], vue: str) -> Iterator[list[Cellule]]:
-    """Give the file, its headings first."""
-    if vue == LIEUX:
-        yield ["Lieu", "Structure", "Nature", "SIRET", "Adresse", "Commune", "État", "Vérifié le", "À compléter",
-               "Téléphone", "Courriel", "Responsables", "Adhésion à la fédération", "Identifiant"]  # fmt: skip
-    else:
-        yield ["Structure", "Nature", "SIRET", "Adresse", "Communes", "Publication", "Vérifié le", "À compléter",
-               "Téléphone", "Courriel", "Responsables", "Adhésion à la fédération", "Identifiant"]  # fmt: skip
-    for x in lignes:
-        yield [
-            x.nom,
-            *([x.structure] if vue == LIEUX else []),
-            x.nature,
-            x.siret,
-            x.adresse,
-            x.commune,
-            x.etat,
-            x.verifie_le.strftime("%d/%m/%Y") if x.verifie_le else "",
-            x.a_completer,
-            x.telephone,
-            x.courriel,
-            x.responsables,
-            x.adhesion,
-            x.uid,
-        ]
+NOM = Colonne("nom", "Structure", "Le nom de la structure.", largeur=34)
+LIEU = Colonne("nom", "Lieu", "Le nom du lieu.", largeur=34)
+STRUCTURE = Colonne("structure", "Structure", "La structure à laquelle le lieu appartient.", largeur=34)
+COMMUNES = (
+    Colonne("nature", "Nature", "Centre social, espace de vie sociale, partenaire ou autre lieu."),
+    Colonne("siret", "SIRET", "Le numéro SIRET de la structure, quand il est connu."),
+    Colonne("adresse", "Adresse", "Le numéro et la rue ; d’une structure, ceux de son lieu principal.", largeur=34),
+    Colonne("commune", "Commune", "La commune ; d’une structure, toutes celles de ses lieux."),
+    Colonne("etat", "Publication", "Ce qui est visible : publié, brouillon, suspendu, fermé, archivé."),
+    Colonne("verifie_le", "Vérifié le", "Le jour où quelqu’un a dit « c’est toujours vrai » ; d’une structure, "
+            "celui de son lieu publié le plus ancien. Vide : jamais, pour un lieu au moins.", Genre.JOUR),
+    Colonne("a_completer", "À compléter", "Ce que la page ne dit pas encore.", largeur=40),
+    Colonne("telephone", "Téléphone", "Le numéro à appeler."),
+    Colonne("courriel", "Courriel", "L’adresse de contact, pas celle d’une personne qui a un compte."),
+    Colonne("responsables", "Responsables", "Combien de personnes responsables ont un compte.", Genre.NOMBRE),
+    Colonne("adhesion", "Adhésion à la fédération", "La dernière année d’adhésion connue.", Genre.NOMBRE),
+    Colonne("uid", "Identifiant", "L’identifiant de la fiche dans l’annuaire."),
+)  # fmt: skip
+
+
+def table(lignes: Iterable[Ligne], vue: str, *, federation: Federation, le: date) -> Table:
+    """Return the table as a file: what the search finds, the same columns whatever was asked."""
+    colonnes = (LIEU, STRUCTURE, *COMMUNES) if vue == LIEUX else (NOM, *COMMUNES)
+    return Table(
+        nom="Lieux" if vue == LIEUX else "Structures",
+        fichier=f"{vue}-{federation.slug}",
+        le=le,
+        colonnes=colonnes,
+        lignes=(tuple(_cellule(ligne, colonne.cle) for colonne in colonnes) for ligne in lignes),
+    )
+
+
+def _cellule(ligne: Ligne, cle: str) -> Cellule:
+    valeur: Cellule = getattr(ligne, cle)
+    return int(valeur) if cle == "adhesion" and valeur else valeur

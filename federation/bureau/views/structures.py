@@ -1,6 +1,7 @@
 """The table of structures and places: searched, filtered, sorted, page by page, all in the address."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +11,12 @@ from django.views.decorators.http import require_safe
 
 from comptes.models import Federation
 from core.htmx import render_page
-from core.tableur import reponse_csv
+from core.tableur import format_demande, reponse_tableau, telechargements
 from core.textes import accord
 from core.travailleur import PARIS
 from espace.views.pages import operation_faite
-from federation.bureau.tableau.colonnes import en_tableau, entetes
-from federation.bureau.tableau.criteres import LIEUX, STRUCTURES, VUES, TableauForm
+from federation.bureau.tableau.colonnes import entetes, table
+from federation.bureau.tableau.criteres import LIEUX, VUES, Criteres, TableauForm
 from federation.bureau.tableau.lignes import Ligne, lignes
 from federation.bureau.tableau.requete import trouves
 from structures.models import Commune
@@ -34,7 +35,12 @@ def structures(request: HttpRequest, slug: str) -> HttpResponse:
     form = TableauForm(request.GET, federation=federation)
     criteres = form.criteres()
     tous = trouves(federation, criteres, now.astimezone(PARIS).date())
-    page = Paginator(tous.values_list("pk", flat=True), PAR_PAGE).get_page(request.GET.get("page"))
+    pks = tous.values_list("pk", flat=True)
+    if format_ := format_demande(request):
+        fichier = _toutes(list(pks), criteres, now)
+        today = timezone.localdate(now)
+        return reponse_tableau(table(fichier, criteres.vue, federation=federation, le=today), format_)
+    page = Paginator(pks, PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {
         "federation": federation,
         "form": form,
@@ -53,23 +59,13 @@ def structures(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "requete": form.requete(),
         "effacer": form.requete(**dict.fromkeys(set(form.fields) - {"vue", "tri"}, "")),
+        "telecharger": telechargements(request),
         "fait": operation_faite(request),
         "page_active": "espace",
     }
     return render_page(request, "bureau/structures.html", "bureau/structures/_tableau.html", contexte)
 
 
-@require_safe
-def fichier(request: HttpRequest, slug: str) -> HttpResponse:
-    """All that the search finds, for a spreadsheet."""
-    federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
-    now = timezone.now()
-    criteres = TableauForm(request.GET, federation=federation).criteres()
-    pks = list(trouves(federation, criteres, now.astimezone(PARIS).date()).values_list("pk", flat=True))
-
-    def toutes() -> Iterator[Ligne]:
-        for debut in range(0, len(pks), TRANCHE):
-            yield from lignes(pks[debut : debut + TRANCHE], criteres, now=now)
-
-    nom = LIEUX if criteres.vue == LIEUX else STRUCTURES
-    return reponse_csv(en_tableau(toutes(), criteres.vue), f"{nom}-{federation.slug}.csv")
+def _toutes(pks: list[int], criteres: Criteres, now: datetime) -> Iterator[Ligne]:
+    for debut in range(0, len(pks), TRANCHE):
+        yield from lignes(pks[debut : debut + TRANCHE], criteres, now=now)

@@ -5,5 +5,5 @@ from tests.outils.roles import ADMIN_FEDERATION, FERME_SANS_ECRIRE
 TABLEAU = {
     "bureau:structures": ("/f/val-de-marne/structures/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
     "bureau:structures, lieux": ("/f/val-de-marne/structures/?vue=lieux", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
-    "bureau:structures_csv": ("/f/val-de-marne/structures.csv", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
+    "bureau:structures, fichier": ("/f/val-de-marne/structures/?format=xlsx", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
 }

@@ -145,12 +145,12 @@ def test_htmx_gets_the_table_alone_and_the_same(client, reseau):
 
 @time_machine.travel(date(2026, 11, 23))
 def test_the_table_is_taken_away_as_a_file(client, reseau):
-    reponse = client.get("/f/val-de-marne/structures.csv?q=lien")
+    reponse = client.get(f"{PAGE}?q=lien&format=csv")
     titres, ligne, *suite = reponse.content.decode("utf-8-sig").strip().split("\r\n")
     assert not suite
     assert titres.split(";")[:3] == ["Structure", "Nature", "SIRET"]
     assert ligne.split(";")[:5] == ["Le Lien", "Centre social", SIRET, "1 rue de la Démonstration", "Créteil"]
-    lieux = client.get("/f/val-de-marne/structures.csv?vue=lieux").content.decode("utf-8-sig")
+    lieux = client.get(f"{PAGE}?vue=lieux&format=csv").content.decode("utf-8-sig")
     assert "Annexe en travaux;Le Lien" in lieux
 
 
