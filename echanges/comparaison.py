@@ -14,10 +14,10 @@ from ateliers.nomenclature import grain_de
 from comptes.models import Federation
 from core.travailleur import PARIS
 from echanges.diff import Diff, Disparue, Ecart, Ecriture, Etat, LigneDiff
-from echanges.lecture import Fichier
 from echanges.remarques import note, signale
 from echanges.standard.fiche import Fiche, Rejet, Valeurs, champs_de
 from echanges.standard.ligne import lire_ligne
+from echanges.standard.lignes import Fichier
 from echanges.standard.nettoyage.communes import CommuneLue, Referentiel
 from structures.models import CodePostal, Commune, Lieu, Source, Structure
 

@@ -37,6 +37,7 @@ BLOCS = {
     "metiers": "qui reçoit",
     "aidants_connect": "Aidants Connect",
     "reserves": "réservé à",
+    "arret": "arrêt le plus proche",
 }
 NOUNS = {"structure": "structure", "lieu": "lieu", "offre": "activité"}
 

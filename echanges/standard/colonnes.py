@@ -89,4 +89,4 @@ def colonne_de(entete: str) -> str | None:
 
 def libelle(colonne: str) -> str:
     """Return the words that a report uses for a column."""
-    return COLONNES.get(colonne, colonne)
+    return "arrêt le plus proche" if colonne == "arret" else COLONNES.get(colonne, colonne)

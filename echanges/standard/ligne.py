@@ -6,11 +6,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from core.voies import Voie
-from echanges.lecture import LigneLue
 from echanges.remarques import Remarque, Remarques, note, signale
 from echanges.standard import offres
 from echanges.standard.colonnes import COLONNES
 from echanges.standard.fiche import Fiche, Rejet, Valeurs
+from echanges.standard.lignes import LigneLue
 from echanges.standard.nettoyage import codes, communes, contacts, dates, enumerations, horaires, identifiants
 from echanges.standard.nettoyage.positions import Position, position
 from echanges.standard.nettoyage.textes import borner, est_vide, texte, une_ligne
@@ -21,6 +21,7 @@ from structures.cycle import Etat
 from structures.nomenclature import DISPOSITIFS, FORMATIONS, ITINERANCES, PRISES_EN_CHARGE, Nature, Precision
 
 IDENTIFIANT_MAX = 140
+ARRET = "arret"  # outside the standard, and in nearly every file: how one comes
 # Read by nobody here, but the raw words are kept: an export gives them back.
 GARDEES = ("structure_parente", "source", "modalites_acces", "modalites_accompagnement")
 _RESEAUX = {
@@ -37,6 +38,7 @@ class _Lecture:
     remarques: list[Remarque] = field(default_factory=list)
     identifiant: str = ""
     nom: str = ""
+    colonnes: frozenset[str] = frozenset()  # that the file has: nothing is said of a column that is not there
 
     def dire(self, resultat: tuple) -> Any:
         """Keep the remarks, which come last, and return the rest."""
@@ -56,8 +58,8 @@ class _Lecture:
 
 def lire_ligne(ligne: LigneLue, referentiel: communes.Referentiel, *, today: date) -> Fiche | Rejet:
     """Read one row; the referential may gain the commune that the row states whole."""
-    lu = _Lecture({})
-    for champ in COLONNES:
+    lu = _Lecture({}, colonnes=frozenset(ligne.valeurs))
+    for champ in (*COLONNES, ARRET):
         propre, remarques = texte(ligne.valeurs.get(champ, ""), champ)
         propre = rearmer(propre)
         lu.cellules[champ] = "" if est_vide(propre) else propre
@@ -118,7 +120,7 @@ def _fiche(
     siret, rna = lu.dire(identifiants.pivot(lu.cellules["pivot"]))
     typologies = lu.liste("typologie")
     site, reseaux = _sites(lu)
-    verifie = lu.dire(dates.date_maj(lu.cellules["date_maj"], today=today))
+    verifie = lu.dire(dates.date_maj(lu.cellules["date_maj"], today=today)) if "date_maj" in lu.colonnes else None
     date_et_voie = [verifie.isoformat(), Voie.IMPORT.value] if verifie else [None, ""]
     osm, phrase = lu.dire(horaires.horaires(lu.cellules["horaires"]))
     resume, presentation = _presentations(lu)
@@ -146,6 +148,8 @@ def _fiche(
         "prises_en_charge": [PRISES_EN_CHARGE.masque(prises_en_charge)],
         "verifie": date_et_voie,
     }
+    if ARRET in lu.colonnes:
+        lieu["arret"] = [lu.mot(ARRET, 160)]
     services, par_defaut, ferme = _services(lu)
     conditions = offres.Conditions(
         accompagnements=tuple(lu.liste("modalites_accompagnement")),
@@ -202,7 +206,7 @@ def _parente(lu: _Lecture) -> str:
 
 def _adresse(lu: _Lecture) -> str:
     adresse = lu.mot("adresse", 200)
-    if not adresse:
+    if not adresse and "adresse" in lu.colonnes:
         lu.remarques.append(signale("adresse", "", "adresse manquante"))
     return adresse
 
@@ -269,6 +273,8 @@ def _services(lu: _Lecture) -> tuple[list[str], bool, bool]:
             signale("modalites_acces", SANS_PUBLIC, "ce lieu ne reçoit pas de public : pris en brouillon")
         )
         return [], False, True
+    if not valeurs and "services" not in lu.colonnes:
+        return [], False, False
     services, par_defaut = lu.dire(enumerations.services(valeurs, lu.cellules["services"]))
     return services, par_defaut, False
 

@@ -98,6 +98,10 @@ LISTES: dict[str, Liste] = {
         PUBLICS,
         {
             "Public jeunes": "Jeunes",
+            "Jeune": "Jeunes",
+            "Étudiant": "Étudiants",
+            "Senior": "Seniors",
+            "Femme": "Femmes",
             "Jeunes (16-26 ans)": "Jeunes",
             "Public étudiant": "Étudiants",
             "Familles/enfants": "Familles et/ou enfants",
@@ -153,7 +157,7 @@ LISTES: dict[str, Liste] = {
     "typologie": Liste(
         TYPOLOGIES,
         {sens: code for code, (sens, _) in TYPOLOGIES.items()}
-        | {"PE": "FT", "Bibliothèque": "BIB", "Médiathèque": "BIB"},
+        | {"PE": "FT", "Bibliothèque": "BIB", "Médiathèque": "BIB", "Hôtel de ville": "MUNI", "Mairie": "MUNI"},
     ),
 }
 # Version 0.1 had one column where there are two now: a value unknown to the first may belong to the second.

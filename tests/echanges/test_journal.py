@@ -98,7 +98,7 @@ def test_commande_a_blanc_puis_appliquee(federation, capsys):
         (b"", "vide"),
         (b"PK\x03\x04rien", "classeur"),
         (b"bonjour\nle monde\n", "noms de colonnes"),
-        (b"nom,commune,code_postal,adresse\nA,B,94000,C\n", "id"),
+        (b"code_postal,adresse,telephone\n94000,1 rue A,0145123456\n", "nom du lieu"),
     ],
 )
 def test_un_fichier_illisible_se_dit_en_francais(federation, tmp_path: Path, contenu, message):

@@ -1,4 +1,4 @@
-"""`manage.py importer FICHIER --federation SLUG [--source NOM] [--appliquer]`: import the national standard."""
+"""`manage.py importer FICHIER --federation SLUG [--source NOM] [--appliquer]`: import a table of places."""
 
 import hashlib
 from pathlib import Path
@@ -12,8 +12,8 @@ from comptes.models import Federation
 
 class Command(BaseCommand):
     help = (
-        "Compare un fichier du standard national des lieux de médiation numérique avec l’annuaire, et dit ce qui "
-        "changerait. Rien n’est écrit sans --appliquer."
+        "Compare un tableau de lieux (XLSX, ODS, CSV, dont le standard national de la médiation numérique) avec "
+        "l’annuaire, et dit ce qui changerait. Rien n’est écrit sans --appliquer."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
