@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.textes import mots
+from echanges.classeurs.grille import Classeur
 from echanges.reconnaissance.cibles import (
     ADRESSE_COMPLETE,
     COORDONNEES,
@@ -17,7 +18,6 @@ from echanges.reconnaissance.colonnes import Table
 from echanges.reconnaissance.contenus import cochee
 from echanges.standard.lignes import Fichier, LigneLue
 from echanges.standard.valeurs import SERVICES
-from echanges.tableaux.grille import Classeur
 from structures.communes import cle_commune
 
 IDENTIFIANT_MAX = 120

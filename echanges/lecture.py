@@ -1,10 +1,10 @@
 """Bytes → rows of the standard, when nobody is there to correct how the columns are recognised."""
 
+from echanges.classeurs.grille import FichierIllisible
+from echanges.classeurs.ouvrir import ouvrir
 from echanges.correspondance import Precisions, en_fichier, fautes
 from echanges.reconnaissance.colonnes import en_table, reconnaitre
 from echanges.standard.lignes import Fichier, LigneLue
-from echanges.tableaux.grille import FichierIllisible
-from echanges.tableaux.ouvrir import ouvrir
 
 __all__ = ["Fichier", "FichierIllisible", "LigneLue", "lire"]
 

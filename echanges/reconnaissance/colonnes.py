@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.textes import accord, plier
+from echanges.classeurs.grille import Feuille, FichierIllisible
 from echanges.reconnaissance.cibles import COORDONNEES, plusieurs
 from echanges.reconnaissance.contenus import (
     FERMEES,
@@ -18,7 +19,6 @@ from echanges.reconnaissance.contenus import (
 from echanges.reconnaissance.entete import rang_de_l_entete
 from echanges.reconnaissance.noms import cible_de_service, cible_du_nom, parle_d_une_personne, serrer
 from echanges.standard.colonnes import colonne_de
-from echanges.tableaux.grille import Feuille, FichierIllisible
 
 _ORGANISMES = frozenset(["structure", "organisme", "association", "porteur"])
 

@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
+from echanges.classeurs.ouvrir import ouvrir
 from echanges.lecture import FichierIllisible, lire
 from echanges.standard.valeurs import SERVICES
-from echanges.tableaux.ouvrir import ouvrir
 from tests.echanges.classeurs import (
     FIN_A,
     FIN_B,
@@ -89,7 +89,7 @@ def test_ce_qui_n_est_pas_un_tableau_se_dit(octets, mots):
 
 
 def test_une_archive_qui_se_deplie_trop_est_refusee(monkeypatch):
-    monkeypatch.setattr("echanges.tableaux.classeur.DEPLIE_MAX", 1_000)
+    monkeypatch.setattr("echanges.classeurs.tableur.DEPLIE_MAX", 1_000)
     with pytest.raises(FichierIllisible, match="immense"):
         lire(archive(**{"xl/workbook.xml": b"0" * 1_001}), "x.xlsx")
 

@@ -68,6 +68,6 @@ def test_guillemet_jamais_referme():
 
 
 def test_trop_gros(monkeypatch):
-    monkeypatch.setattr("echanges.tableaux.ouvrir.TAILLE_MAX", 10)
+    monkeypatch.setattr("echanges.classeurs.ouvrir.TAILLE_MAX", 10)
     with pytest.raises(FichierIllisible, match="Mo"):
         lire(b"x" * 11)

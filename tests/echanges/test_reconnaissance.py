@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from echanges.classeurs.grille import Feuille
 from echanges.lecture import FichierIllisible, lire
 from echanges.reconnaissance.cibles import LIBELLES, plusieurs
 from echanges.reconnaissance.colonnes import Table, en_table, reconnaitre
 from echanges.reconnaissance.noms import cible_du_nom, service_de
-from echanges.tableaux.grille import Feuille
 
 
 def table(entetes, *lignes) -> Table:

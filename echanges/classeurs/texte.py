@@ -7,8 +7,8 @@ import re
 from charset_normalizer import from_bytes
 
 from core.textes import accord
+from echanges.classeurs.grille import COLONNES_MAX, LIGNES_MAX, Classeur, Feuille, FichierIllisible
 from echanges.reconnaissance.entete import LIGNES_DE_TITRE, merite
-from echanges.tableaux.grille import COLONNES_MAX, LIGNES_MAX, Classeur, Feuille, FichierIllisible
 
 SEPARATEURS = (",", ";", "\t", "|")
 _COMMANDES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from core.textes import accord
-from echanges.tableaux.grille import LIGNES_MAX, Classeur, Feuille, FichierIllisible
+from echanges.classeurs.grille import LIGNES_MAX, Classeur, Feuille, FichierIllisible
 
 DEPLIE_MAX = 300 * 1024 * 1024
 MEMBRES_MAX = 2_000

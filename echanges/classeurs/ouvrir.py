@@ -2,9 +2,9 @@
 
 from pathlib import PurePath
 
-from echanges.tableaux.classeur import ouvrir_classeur
-from echanges.tableaux.grille import TAILLE_MAX, Classeur, FichierIllisible
-from echanges.tableaux.texte import ouvrir_texte
+from echanges.classeurs.grille import TAILLE_MAX, Classeur, FichierIllisible
+from echanges.classeurs.tableur import ouvrir_classeur
+from echanges.classeurs.texte import ouvrir_texte
 
 _CLASSEURS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _AUTRES = {
