@@ -16,7 +16,7 @@ from tests.espace.matrice_activites import ACTIVITES
 from tests.espace.matrice_gestes import GESTES
 from tests.espace.matrice_partenaires import PARTENAIRES, lier
 from tests.espace.outils import ouvrir_acces
-from tests.federation.bureau.matrice import BUREAU
+from tests.federation.bureau.matrice import BUREAU, travailler
 from tests.federation.bureau.matrice_tableau import TABLEAU
 from tests.orientations.matrice import RELATIONS, annoncer
 from tests.outils.roles import (
@@ -180,6 +180,7 @@ def completer(distribution):
         Import, distribution.federation, timezone.now()
     )
     lier(distribution)
+    travailler(distribution)
     distribution.fermeture = faire_fermeture(distribution.lieu)
     peupler(distribution)
     animer(distribution)

@@ -1,12 +1,14 @@
 """What « Mon espace » remembers, beside the directory: answers, reports, accesses without an account."""
 
 from espace.models.acces import GesteSansCompte, LienPermanences, Poste
+from espace.models.confirmations import CampagneReseau, Sollicitation
 from espace.models.envois import Avertissement, Desabonnement, Envoi
 from espace.models.rappels import OuvertPendant
 from espace.models.signalements import Signalement
 
 __all__ = [
     "Avertissement",
+    "CampagneReseau",
     "Desabonnement",
     "Envoi",
     "GesteSansCompte",
@@ -14,4 +16,5 @@ __all__ = [
     "OuvertPendant",
     "Poste",
     "Signalement",
+    "Sollicitation",
 ]

@@ -32,6 +32,13 @@ RUBRIQUES = (
         "Trouver une structure ou un lieu, le corriger, inviter son équipe.",
     ),
     Rubrique(
+        "campagnes",
+        "Campagnes",
+        "send",
+        "bureau:campagnes",
+        "Demander aux structures si leurs pages sont encore justes, et suivre les réponses.",
+    ),
+    Rubrique(
         "partenariats",
         "Partenariats",
         "handshake",
