@@ -195,13 +195,13 @@ def fiches_des_lieux(federation: Federation) -> list[Fiche]:
 def fiches_des_structures(federation: Federation) -> list[Fiche]:
     """Return the cards of the active structures of a federation, where their places are: two queries."""
     lieux: dict[int, list[tuple[float, float, str]]] = defaultdict(list)
-    for structure, *position in (
+    for structure, latitude, longitude, precision in (
         Lieu.objects.filter(structure__in=Structure.objects.managed_by(federation).active())
         .exclude(etat__in=[Etat.ARCHIVE, Etat.CLOS, Etat.FUSIONNE])
         .order_by("pk")
         .values_list("structure_id", "latitude", "longitude", "precision")
     ):
-        lieux[structure].append(tuple(position))
+        lieux[structure].append((latitude, longitude, precision))
     structures = Structure.objects.managed_by(federation).active().order_by("pk")
     return [
         Fiche(pk, nom, siret, rna, _points(lieux[pk]))

@@ -1,7 +1,5 @@
 """Campaigns that a federation opens: which structures were asked to confirm what they show, when, how it ended."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -67,7 +65,7 @@ class Sollicitation(models.Model):
 
     class Meta:
         verbose_name = "sollicitation"
-        constraints: list[Any] = [
+        constraints = [
             models.UniqueConstraint(name="%(app_label)s_%(class)s_unique", fields=["campagne", "structure"]),
         ]
 

@@ -75,7 +75,7 @@ def operations(federation: Federation, criteres: CriteresJournal, *, now: dateti
 
 
 def _historique(modele: Any) -> QuerySet[Any]:
-    return modele.history.model.objects.all()  # type: ignore[no-any-return]
+    return modele.history.model.objects.all()
 
 
 def _lignes(gardees: list[uuid.UUID], portee: dict[type, Q]) -> Iterator[tuple[Any, list[Any]]]:
