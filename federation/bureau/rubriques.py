@@ -53,6 +53,13 @@ RUBRIQUES = (
         "Ce que chaque fichier importé a changé, ligne par ligne.",
     ),
     Rubrique(
+        "etat",
+        "État des lieux",
+        "chart-column",
+        "statistiques:etat",
+        "Ce que le réseau propose, en chiffres, et le livret à imprimer.",
+    ),
+    Rubrique(
         "journal",
         "Journal",
         "history",
