@@ -207,6 +207,10 @@ class LigneCommune:
         """Name what it lacks."""
         return [nom for (_, nom, _, _), n in zip(GENRES_CHERCHES, self.genres, strict=True) if not n]
 
+    @property
+    def manque_dit(self) -> str:
+        return ", ".join(nom[0].lower() + nom[1:] for nom in self.manque)
+
 
 def communes(etat: EtatDesLieux) -> list[LigneCommune]:
     """Return one row a commune of the territory."""

@@ -32,6 +32,7 @@ from tests.outils.roles import (
     TOUS_REDIRIGES,
 )
 from tests.reseau.matrice import ENTRE_NOUS, animer
+from tests.statistiques.matrice import FIGURES
 
 STATUTS = {200: "o", 404: "0", 405: "m"}
 
@@ -141,6 +142,7 @@ MATRICE = {
     **RELATIONS,
     **ENTRE_NOUS,
     **TABLEAU,
+    **FIGURES,
 }
 
 
