@@ -6,11 +6,13 @@ from types import SimpleNamespace
 from urllib.parse import quote, urlencode
 
 import pytest
+from django.contrib.auth import SESSION_KEY
+from django.core.cache import cache
 from django.core.signals import request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connection, transaction
 from django.http import QueryDict
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -64,6 +66,23 @@ VALEURS = {
     "JSON": quote('{"$ne": null, "a": [1e999]}'),
     "uid": "23456789",
 }
+# A form refuses the others before the database sees them: once, on SQLite, is enough for each address. The search, that
+# asks most of the database, is asked all of them on both.
+SUR_POSTGRESQL = (
+    *(
+        "empty",
+        "binary",
+        "raw latin-1",
+        "lone surrogate",
+        "overlong NUL",
+        "encoded NUL",
+        "bad percent",
+        "right to left",
+    ),
+    *("digits of others", "SQL", "huge integer", "beyond 64 bits", "negative", "nan", "infinite", "1e400"),
+    *("off the Earth", "first day", "last day", "after the last day", "JSON", "long", "uid"),
+)
+VALEURS_ICI = VALEURS if connection.vendor == "sqlite" else {nom: VALEURS[nom] for nom in SUR_POSTGRESQL}
 ICI = re.compile(r"/(?![/\\\s])")  # what a browser takes for a path of this site
 METHODES = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "INVENTEE")
 COMPTES = ("courriel", "username", "password", "jeton", "nom", "actuel", "nouveau", "code", "cle", "session", "role")
@@ -134,6 +153,14 @@ def chemin_de(nom: str, reels) -> str:
     return chemin_vers(MATRICE[nom][0], reels)
 
 
+def is_resolved(chemin: str) -> bool:
+    try:
+        resolve(RequestFactory().get(chemin).path_info)
+    except Resolver404:
+        return False
+    return True
+
+
 def routes(resolver=None, debut=""):
     """Yield the route of every address but Django's own admin, with its `<converters>`."""
     for motif in (resolver or get_resolver()).url_patterns:
@@ -144,38 +171,63 @@ def routes(resolver=None, debut=""):
 
 
 # ------------------------------------------------------------------------------------ every address
-@pytest.mark.parametrize("nom", MATRICE)
-def test_hostile_parameters(client, reels, nom):
+PARTS = 24  # the cast is made once for each part of the matrix, and what an address wrote is taken back before the next
+
+
+def adresses(part, reels):
+    """Yield the names of a part of the matrix with their paths."""
+    for nom in list(MATRICE)[part::PARTS]:
+        avant = transaction.savepoint()
+        yield nom, chemin_de(nom, reels).split("?")[0]
+        transaction.savepoint_rollback(avant)
+        cache.clear()
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_hostile_parameters(client, reels, part):
     """Every parameter that the site reads, each value, in the address and in the body; signed in where it counts."""
-    chemin = chemin_de(nom, reels).split("?")[0]
-    get, post = MATRICE[nom][1:]
-    for qui in ("personne", "fede") if get["personne"] != get["fede"] else ("personne",):
-        for valeur in VALEURS.values():
-            if qui != "personne":
-                client.force_login(reels.fede)  # again: one of these addresses signs out
-            question = "&".join(f"{champ}={valeur}" for champ in CHAMPS)
-            demander(client, "GET", chemin, question=question)
-            if post != PERSONNE_N_ECRIT:
-                demander(client, "POST", chemin, question.encode("latin-1"))
-    for methode in METHODES:
-        demander(client, methode, chemin, b"a" * 100, question="q=%FF&page=0")
+    questions = ["&".join(f"{champ}={valeur}" for champ in CHAMPS) for valeur in VALEURS_ICI.values()]
+    for nom, chemin in adresses(part, reels):
+        get, post = MATRICE[nom][1:]
+        for qui in ("personne", "fede") if get["personne"] != get["fede"] else ("personne",):
+            client.logout()
+            for question in questions:
+                if qui != "personne" and SESSION_KEY not in client.session:
+                    client.force_login(reels.fede)  # again: one of these addresses signs out
+                demander(client, "GET", chemin, question=question)
+                if post != PERSONNE_N_ECRIT:
+                    demander(client, "POST", chemin, question.encode("latin-1"))
+        for methode in METHODES:
+            demander(client, methode, chemin, b"a" * 100, question="q=%FF&page=0")
 
 
 def test_hostile_paths(client, reels):
     client.force_login(reels.fede)
+    inconnues = set()
     for route in sorted(set(routes())):
         for valeur in VALEURS.values() if "<" in route else ():
             chemin = "/" + re.sub(r"<[^>]+>", valeur.replace("\\", r"\\"), route)
-            demander(client, "GET", chemin)
-            demander(client, "POST", chemin)
+            if not is_resolved(chemin):
+                # No view reads it: the page that says so is the same for every route.
+                if valeur in inconnues:
+                    continue
+                inconnues.add(valeur)
+            # The other views read what the address names in the same way for both.
+            if demander(client, "GET", chemin).status_code == 405:
+                demander(client, "POST", chemin)
         demander(client, "GET", f"//evil.example/{route}")
         demander(client, "GET", f"/{route}%00")
         demander(client, "GET", f"/{route}..%2f..%2fetc")
 
 
-@pytest.mark.parametrize("nom", MATRICE)
-def test_hostile_headers(client, reels, nom):
-    chemin = chemin_de(nom, reels).split("?")[0]
+@pytest.mark.parametrize("part", range(PARTS))
+def test_hostile_headers(client, reels, part):
+    for nom, chemin in adresses(part, reels):
+        client.logout()
+        hostile_headers(client, nom, chemin)
+
+
+def hostile_headers(client, nom, chemin):
     corps = b"q=%2B2AA-&commune=94022&theme=+2AA-&x=%80"
     question = "tout=1&q=%2B2AA-%5Cud800+2AA-\\x00&depuis=+2AA-2AA&federation=\\ud800"
     for type_ in TYPES:
