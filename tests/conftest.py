@@ -44,4 +44,4 @@ severite.change_settings(settings, DONNEES)
 django.setup()
 severite.shuffle_unordered_querysets()
 
-pytest_plugins = ["tests.outils.fixtures", "tests.outils.sauts", "tests.distribution"]
+pytest_plugins = ["tests.outils.fixtures", "tests.outils.sauts", "tests.outils.ordre", "tests.distribution"]

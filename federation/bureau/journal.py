@@ -96,7 +96,7 @@ def _voulues(criteres: CriteresJournal, now: datetime) -> Q:
         condition &= ~Q(voie=Voie.ENTRETIEN)
     if criteres.qui:
         condition &= Q(history_user__nom__icontains=criteres.qui) | Q(history_user__courriel__icontains=criteres.qui)
-    if criteres.du:
+    if criteres.du and criteres.du > date.min:
         condition &= Q(history_date__gte=datetime.combine(criteres.du, time.min, PARIS))
     if criteres.au and criteres.au < date.max:
         condition &= Q(history_date__lt=datetime.combine(criteres.au + timedelta(days=1), time.min, PARIS))

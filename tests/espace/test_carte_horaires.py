@@ -10,7 +10,7 @@ from django.urls import reverse
 from ateliers.models import Offre
 from tests.distribution import ecrire
 from tests.espace.test_horaires import APERCU, UN_MARDI_SUR_DEUX_POSTE
-from tests.test_hostile import VALEURS
+from tests.test_hostile import VALEURS_ICI
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +120,7 @@ def test_without_a_grid_on_the_page_hours_stay(client, amina):
     assert relire(amina.offre).horaires_source == "le matin"
 
 
-@pytest.mark.parametrize("valeur", VALEURS.values(), ids=VALEURS)
+@pytest.mark.parametrize("valeur", VALEURS_ICI.values(), ids=VALEURS_ICI)
 def test_whatever_is_sent_is_answered(client, amina, valeur):
     """One value in every input of the form, then in each that the others depend on."""
     noms = [nom for nom in ouvrir(client, amina.offre) if nom not in {"montre", "grille-forme"}]
