@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reseau.models import Annonce
+from reseau.models import Annonce, Experience, Fiche
 
 RECENTES = 3
 
 # The rooms by the word of their addresses.
 SALLES: dict[str, Any] = {
     "annonces": Annonce,
+    "experiences": Experience,
+    "fiches": Fiche,
 }
 
 
@@ -44,5 +46,27 @@ def nouveautes(user: Any, today: date) -> list[Salle]:
             "Écrire une annonce",
             "Rien en ce moment. Il vous manque quelqu’un ou quelque chose ? Un centre voisin l’a peut-être.",
             list(annonces[:RECENTES]),
+        ),
+        Salle(
+            "experiences",
+            "Expériences",
+            "lightbulb",
+            "Un projet qui vaut la peine d’être raconté, et à qui en parler.",
+            "reseau:experiences",
+            "reseau:experience_nouvelle",
+            "Raconter un projet",
+            "Personne n’a encore raconté. Ce qui a marché chez vous, même petit, servira ailleurs.",
+            list(Experience.objects.shown_to(user).current().with_names().latest_first()[:RECENTES]),
+        ),
+        Salle(
+            "fiches",
+            "Fiches à partager",
+            "file-text",
+            "Un mode d’emploi, une affiche, un déroulé d’atelier : un fichier ou un lien.",
+            "reseau:fiches",
+            "reseau:fiche_nouvelle",
+            "Partager une fiche",
+            "Aucune fiche encore. Celle que vous avez faite pour vos ateliers évitera à d’autres de la refaire.",
+            list(Fiche.objects.shown_to(user).current().with_names().latest_first()[:RECENTES]),
         ),
     ]

@@ -4,11 +4,13 @@ from django.urls import path
 
 import core.converters  # noqa: F401  registers « uid »
 from reseau.urls_annonces import annonces
+from reseau.urls_documents import documents
 from reseau.views import accueil
 
 app_name = "reseau"
 urlpatterns = [
     path("entre-nous/", accueil.accueil, name="accueil"),
     *annonces,
+    *documents,
     path("entre-nous/<slug:salle>/<uid:uid>/retirer/", accueil.moderer, name="moderer"),
 ]

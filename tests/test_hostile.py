@@ -84,7 +84,8 @@ ESPACE = (
 GESTES = ("dispo", "jusqu_au", "jour", "debut_h", "fin_h", "metier", "en_cours_d_annee", "fait", "suite")
 ACTIVITES = ("modele", "ou", "etendue", "communes", "geste", "adresse", "code_postal", "commune_nom")
 ORIENTER = ("o", "langue", "format", "canal", "public", "vide", "script")
-CHAMPS = (*formulaire({}).fields, *AUTRES, *COMPTES, *ACTIVITES, *GESTES, *ESPACE, *ORIENTER)
+ENTRE_NOUS = ("sens", "genre", "titre", "au_nom_de", "annee", "url", "licence", "themes", "raison", "miennes")
+CHAMPS = (*formulaire({}).fields, *ENTRE_NOUS, *AUTRES, *COMPTES, *ACTIVITES, *GESTES, *ESPACE, *ORIENTER)
 TYPES = (
     "",
     "a",

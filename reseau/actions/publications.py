@@ -9,7 +9,7 @@ from comptes.actions import ecrire_courriel
 from comptes.models import Utilisateur
 from core.limites import Limite, passe
 from reseau.courriers import texte_du_retrait
-from reseau.models.publications import Publication
+from reseau.models.publications import Archivable, Publication
 
 P = TypeVar("P", bound=Publication)
 
@@ -64,3 +64,15 @@ def remettre(publication: Publication) -> None:
     """Show again what was withdrawn."""
     publication.retiree_a, publication.retiree_par, publication.raison = None, None, ""
     publication.save(update_fields=["retiree_a", "retiree_par", "raison"])
+
+
+def archiver(objet: Archivable, *, now: datetime) -> None:
+    """Leave something out of the lists; its page stays."""
+    objet.archivee_a = now
+    objet.save(update_fields=["archivee_a"])
+
+
+def desarchiver(objet: Archivable) -> None:
+    """Put something back in the lists."""
+    objet.archivee_a = None
+    objet.save(update_fields=["archivee_a"])

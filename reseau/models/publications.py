@@ -5,7 +5,7 @@ from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from comptes.models import Federation
 from core.textes import mots, plier
@@ -49,6 +49,10 @@ class PublicationQuerySet(models.QuerySet[M]):
         for mot in mots(texte)[:8]:
             trouvees = trouvees.filter(plie__contains=mot)
         return trouvees
+
+    def on_theme(self, masque: int) -> Self:
+        """Keep what is about one of these themes; for the rooms that have some."""
+        return self.alias(communs=F("themes").bitand(masque)).filter(communs__gt=0)
 
     def with_names(self) -> Self:
         """Read with each whose voice it is."""
@@ -119,3 +123,18 @@ class Publication(models.Model):
             self.modifie_a = now
         else:
             self.cree_a = now
+
+
+class ArchivableQuerySet(PublicationQuerySet[M]):
+    def current(self) -> Self:
+        """Keep what is not archived."""
+        return self.filter(archivee_a__isnull=True)
+
+
+class Archivable(Publication):
+    """What stays as long as nobody archives it: its page remains, lists leave it out."""
+
+    archivee_a = models.DateTimeField("archivé à", null=True, blank=True)
+
+    class Meta(Publication.Meta):
+        abstract = True

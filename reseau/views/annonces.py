@@ -11,11 +11,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comptes.models import Utilisateur
 from reseau.actions import annonces as actions
 from reseau.forms.annonces import AnnonceForm, FiltreAnnoncesForm, MessageForm
-from reseau.forms.publications import RetraitForm
 from reseau.models import Annonce, Message
-from reseau.models.annonces import AnnonceQuerySet
 from reseau.nomenclature import Issue
-from reseau.views.commun import accepte, dire, federations_des, membre, page_de, sans_page
+from reseau.views.commun import (
+    accepte,
+    dire,
+    federations_des,
+    membre,
+    modifiables,
+    page_de,
+    retrait_possible,
+    sans_page,
+    visible,
+)
 from reseau.voix import Voix
 
 TROP_DE_MESSAGES = "Vous avez déjà beaucoup écrit aujourd’hui : recommencez demain."
@@ -47,12 +55,12 @@ def liste(request: HttpRequest) -> HttpResponse:
 def annonce(request: HttpRequest, uid: str) -> HttpResponse:
     """One announcement."""
     membre(request)
-    objet = _visible(request, uid)
+    objet = visible(Annonce, request, uid)
     contexte = {
         "annonce": objet,
         "ouverte": objet.ouverte(timezone.localdate()) and objet.retiree_a is None,
         "peut_modifier": Annonce.objects.editable_by(request.user).filter(pk=objet.pk).exists(),
-        "retrait": _retrait(request, objet),
+        "retrait": retrait_possible(request, objet),
         "page_active": "entre_nous",
     }
     return render(request, "reseau/annonce.html", contexte)
@@ -67,7 +75,7 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def modifier(request: HttpRequest, uid: str) -> HttpResponse:
     """Change an announcement, or publish it again."""
-    objet = get_object_or_404(_modifiables(request), uid=uid)
+    objet = get_object_or_404(modifiables(Annonce, request), uid=uid)
     return _ecrire(request, membre(request), objet)
 
 
@@ -87,7 +95,7 @@ def _ecrire(request: HttpRequest, voix: list[Voix], objet: Annonce) -> HttpRespo
 @require_POST
 def clore(request: HttpRequest, uid: str) -> HttpResponse:
     """« C’est trouvé », or no longer needed."""
-    objet = get_object_or_404(_modifiables(request), uid=uid)
+    objet = get_object_or_404(modifiables(Annonce, request), uid=uid)
     trouve = request.POST.get("issue") == Issue.TROUVE
     if actions.clore(objet, issue=Issue.TROUVE if trouve else Issue.RETIREE, now=timezone.now()):
         dire(request, "Bonne nouvelle ! L’annonce est close." if trouve else "L’annonce est close.")
@@ -100,7 +108,7 @@ def clore(request: HttpRequest, uid: str) -> HttpResponse:
 def repondre(request: HttpRequest, uid: str) -> HttpResponse:
     """Answer an announcement, by mail, without showing one's address."""
     voix = membre(request)
-    objet = _visible(request, uid)
+    objet = visible(Annonce, request, uid)
     if not objet.ouverte(timezone.localdate()) or objet.retiree_a is not None:
         raise Http404
     return _envoyer(request, voix, objet, None)
@@ -144,20 +152,3 @@ def _envoyer(request: HttpRequest, voix: list[Voix], objet: Annonce, recu: Messa
         "page_active": "entre_nous",
     }
     return render(request, "reseau/repondre.html", contexte, status=statut)
-
-
-def _visible(request: HttpRequest, uid: str) -> Annonce:
-    visibles = Annonce.objects.visible_to(request.user).with_names().select_related("commune")
-    return get_object_or_404(visibles, uid=uid)
-
-
-def _modifiables(request: HttpRequest) -> AnnonceQuerySet:
-    """Return what this person may change; what an administrator has withdrawn waits for them."""
-    toutes = Annonce.objects.visible_to(request.user).editable_by(request.user).with_names()
-    return toutes.filter(retiree_a__isnull=True)
-
-
-def _retrait(request: HttpRequest, objet: Annonce) -> RetraitForm | None:
-    """Return the form that withdraws, for those who may."""
-    peut = Annonce.objects.moderated_by(request.user).filter(pk=objet.pk).exists()
-    return RetraitForm(auto_id="retrait_%s") if peut else None

@@ -1,14 +1,22 @@
 """What the views of every room share."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
+from ateliers.nomenclature import THEMES
+from comptes.models import Federation
 from reseau.actions.publications import peut_publier
+from reseau.forms.experiences import FiltreThemeForm
+from reseau.forms.publications import RetraitForm
+from reseau.models.publications import Publication
 from reseau.voix import Voix, voix_de
+
+P = TypeVar("P", bound=Publication)
 
 PAR_PAGE = 20
 TROP = "Vous avez beaucoup publié aujourd’hui : recommencez demain."
@@ -24,6 +32,33 @@ def membre(request: HttpRequest) -> list[Voix]:
 def federations_des(voix: list[Voix]) -> list[Any]:
     """Return the federations of these voices, each once."""
     return list({v.federation.pk: v.federation for v in voix}.values())
+
+
+def visible(modele: type[P], request: HttpRequest, uid: str, *plus: str) -> P:
+    """Return what this person may read, with its voice, or answer 404."""
+    objets = modele._default_manager.visible_to(request.user).with_names()  # type: ignore[attr-defined]
+    return get_object_or_404(objets.select_related(*plus) if plus else objets, uid=uid)
+
+
+def modifiables(modele: type[P], request: HttpRequest) -> Any:
+    """Return what this person may change; what an administrator has withdrawn waits for them."""
+    objets = modele._default_manager.visible_to(request.user).editable_by(request.user)  # type: ignore[attr-defined]
+    return objets.with_names().filter(retiree_a__isnull=True)
+
+
+def retrait_possible(request: HttpRequest, objet: Publication) -> RetraitForm | None:
+    """Return the form that withdraws, for those who may."""
+    federations = Federation.objects.administered_by(request.user).filter(pk=objet.federation_id)
+    return RetraitForm(auto_id="retrait_%s") if federations.exists() else None
+
+
+def parmi(objets: Any, form: FiltreThemeForm, user: Any) -> tuple[Any, bool]:
+    """Return what a filter keeps, and whether it keeps anything out; one's own, archived or not, when it is asked."""
+    choisi = form.valeurs()
+    objets = objets.editable_by(user) if "archivees" in choisi else objets.current()
+    if "theme" in choisi:
+        objets = objets.on_theme(THEMES[choisi["theme"]].masque)
+    return objets.matching(choisi.get("q", "")), bool(choisi)
 
 
 def page_de(request: HttpRequest, lignes: models.QuerySet) -> Page:

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from reseau.models import Annonce, Message
+from reseau.fichiers import ranger
+from reseau.models import Annonce, Experience, Fiche, Message
 from tests.outils.roles import FERME, FERME_SANS_ECRIRE, ROLES, pour
 
 DU_RESEAU = ("amina", "bruno", "chloe", "mairie", "paula", "fede")  # not the other federation, nor whoever has none
@@ -36,6 +37,33 @@ ENTRE_NOUS = {
         pour("amina", "chloe", sinon="o"),
         pour("amina", sinon=422),
     ),
+    "reseau:experiences": ("/entre-nous/experiences/", pour(*PARTOUT, sinon="o"), FERME_SANS_ECRIRE),
+    "reseau:experience_nouvelle": (
+        "/entre-nous/experiences/nouvelle/",
+        pour(*PARTOUT, sinon="o"),
+        pour(*PARTOUT, sinon=422),
+    ),
+    "reseau:experience": ("/entre-nous/experiences/{experience.uid}/", LU, FERME_SANS_ECRIRE),
+    "reseau:experience_modifier": (
+        "/entre-nous/experiences/{experience.uid}/modifier/",
+        ECRIT,
+        pour(*TENU, sinon=422),
+    ),
+    "reseau:experience_archiver": (
+        "/entre-nous/experiences/{experience.uid}/archiver/",
+        FERME_SANS_ECRIRE,
+        pour(*TENU, sinon=302),
+    ),
+    "reseau:fiches": ("/entre-nous/fiches/", pour(*PARTOUT, sinon="o"), FERME_SANS_ECRIRE),
+    "reseau:fiche_nouvelle": ("/entre-nous/fiches/nouvelle/", pour(*PARTOUT, sinon="o"), pour(*PARTOUT, sinon=422)),
+    "reseau:fiche": ("/entre-nous/fiches/{fiche.uid}/", LU, FERME_SANS_ECRIRE),
+    "reseau:fiche_fichier": ("/entre-nous/fiches/{fiche.uid}/fichier/", LU, FERME_SANS_ECRIRE),
+    "reseau:fiche_modifier": ("/entre-nous/fiches/{fiche.uid}/modifier/", ECRIT, pour(*TENU, sinon=422)),
+    "reseau:fiche_archiver": (
+        "/entre-nous/fiches/{fiche.uid}/archiver/",
+        FERME_SANS_ECRIRE,
+        pour(*TENU, sinon=302),
+    ),
     "reseau:moderer": (
         "/entre-nous/annonces/{annonce.uid}/retirer/",
         FERME_SANS_ECRIRE,
@@ -64,3 +92,8 @@ def animer(distribution: SimpleNamespace) -> None:
         texte="Nous en connaissons une.",
         cree_a=now,
     )
+    distribution.experience = Experience.objects.create(annee=2026, **commun | {"titre": "Un jardin"})
+    distribution.fiche = Fiche.objects.create(
+        fichier=ranger(b"%PDF-1.4 inventee %%EOF"), fichier_nom="fiche.pdf", fichier_format="pdf", fichier_octets=23,
+        **commun | {"titre": "Un mode d’emploi"},
+    )  # fmt: skip

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 import time_machine
 from django.utils import timezone
 
@@ -47,9 +46,8 @@ def test_an_empty_room_invites(client, reseau):
     assert "Écrire une annonce" in client.get("/entre-nous/").text
 
 
-@pytest.mark.parametrize(
-    ("champ", "valeur", "dit"),
-    [
+def test_what_is_wrong_is_said_and_the_rest_is_kept(client, reseau):
+    for champ, valeur, dit in (
         ("titre", "", "Donnez un titre."),
         ("texte", " ", "Écrivez quelques lignes."),
         ("sens", "vendre", "Choisissez dans la liste."),
@@ -58,13 +56,11 @@ def test_an_empty_room_invites(client, reseau):
         ("jusqu_au", "2020-01-01", "Choisissez un jour entre aujourd’hui et dans six mois."),
         ("jusqu_au", "9999-12-31", "Choisissez un jour entre aujourd’hui et dans six mois."),
         ("jusqu_au", "demain", "Choisissez un jour."),
-    ],
-)
-def test_what_is_wrong_is_said_and_the_rest_is_kept(client, reseau, champ, valeur, dit):
-    reponse = ecrire(client, reseau.amina, **{champ: valeur})
-    assert reponse.status_code == 422
-    assert dit in reponse.text
-    assert champ == "texte" or "Avec écran." in reponse.text
+    ):
+        reponse = ecrire(client, reseau.amina, **{champ: valeur})
+        assert reponse.status_code == 422, champ
+        assert dit in reponse.text
+        assert champ == "texte" or "Avec écran." in reponse.text
 
 
 def test_one_who_belongs_to_two_structures_says_in_whose_name(client, reseau):
