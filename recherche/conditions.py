@@ -18,7 +18,7 @@ from core.travailleur import PARIS
 from recherche.besoins import Besoin
 from recherche.criteres import Criteres, Origine
 from recherche.lignes import PLACE
-from structures.models.lieux import boite
+from structures.models.lieux import bande, boite
 
 SEMAINE = timedelta(days=6)
 AN_UN = date(2, 1, 1)  # the calendar ends a few weeks before the first day that somebody may type
@@ -218,13 +218,27 @@ JOUR_DE_SEMAINE: dict[str, Callable[[tuple[int, ...]], Sql]] = {
 }
 
 
+class Rectangle(NamedTuple):
+    """A part of the map, in degrees."""
+
+    sud: float
+    nord: float
+    ouest: float
+    est: float
+
+
 def ici(origine: Origine, km: float) -> Sql:
     """Keep what takes place in the box around the origin."""
     cotes = boite(origine.latitude, origine.longitude, km)
-    bandes = cotes["bande__in"]
+    return dans(Rectangle(*cotes["latitude__range"], *cotes["longitude__range"]))
+
+
+def dans(rectangle: Rectangle) -> Sql:
+    """Keep what takes place in a rectangle."""
+    bandes = range(bande(rectangle.sud), bande(rectangle.nord) + 1)
     return Sql(
         f"o.bande IN ({places(bandes)}) AND o.longitude BETWEEN %s AND %s AND o.latitude BETWEEN %s AND %s",
-        (*bandes, *cotes["longitude__range"], *cotes["latitude__range"]),
+        (*bandes, rectangle.ouest, rectangle.est, rectangle.sud, rectangle.nord),
     )
 
 

@@ -1,6 +1,7 @@
 """The one query: page, fragment, map data and later the API ask it with the same Criteres."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -17,7 +18,9 @@ from ateliers.models.traits import PLACES, bits
 from core.travailleur import PARIS
 from recherche.comptes import compter, premiere
 from recherche.conditions import (
+    Rectangle,
     Sql,
+    dans,
     et,
     familles,
     ici,
@@ -82,6 +85,14 @@ def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) ->
         manques=manques,
         presque=presque,
     )
+
+
+def lieux_ou(criteres: Criteres, rectangles: Sequence[Rectangle], *, now: datetime) -> dict[int, tuple[float, float]]:
+    """Return where something answers the question in these parts of the map: the position of each place, by its key.
+
+    One query. The origin and the radius of the question do not count.
+    """
+    return Question(criteres, now=now, avec_comptes=False).lieux(rectangles) if rectangles else {}
 
 
 def de_la_place(today: date) -> Q:
@@ -160,6 +171,14 @@ class Question:
             )
             points = {lieu: (latitude, longitude) for lieu, latitude, longitude in curseur.fetchall()}
         return distances_km(origine.latitude, origine.longitude, points.values())
+
+    def lieux(self, rectangles: Sequence[Rectangle]) -> dict[int, tuple[float, float]]:
+        """Return the position of each place where something matches, in these rectangles."""
+        bras = [et([dans(rectangle), self._socle, *self.choix.values()]) for rectangle in rectangles]
+        debut = "SELECT o.lieu_id, o.latitude, o.longitude FROM ateliers_offre o WHERE "
+        with connection.cursor() as curseur:
+            curseur.execute(" UNION ".join(debut + b.texte for b in bras), [v for b in bras for v in b.valeurs])
+            return {lieu: (latitude, longitude) for lieu, latitude, longitude in curseur.fetchall()}
 
     def lire(self, km: float | None, *, en_entier: bool = False) -> Lues:
         """Read the rows in one pass; distances are great-circle km.

@@ -1,8 +1,9 @@
-"""Addresses of the figures of a network, all under /f/<slug>/."""
+"""Addresses of the figures of a network."""
 
 from django.urls import path
 
 from statistiques import views
+from statistiques.manque import views as manque
 
 app_name = "statistiques"
 urlpatterns = [
@@ -10,4 +11,5 @@ urlpatterns = [
     path("f/<slug:slug>/etat-des-lieux/livret/", views.livret, name="livret"),
     path("f/<slug:slug>/etat-des-lieux/communes/", views.par_commune, name="communes"),
     path("f/<slug:slug>/etat-des-lieux/<slug:cle>/", views.indicateur, name="indicateur"),
+    path("f/<slug:slug>/ou-manque/", manque.ou_manque, name="ou_manque"),
 ]

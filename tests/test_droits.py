@@ -33,6 +33,7 @@ from tests.outils.roles import (
 )
 from tests.reseau.matrice import ENTRE_NOUS, animer
 from tests.statistiques.matrice import FIGURES
+from tests.statistiques.matrice_manque import MANQUE
 
 STATUTS = {200: "o", 404: "0", 405: "m"}
 
@@ -143,6 +144,7 @@ MATRICE = {
     **ENTRE_NOUS,
     **TABLEAU,
     **FIGURES,
+    **MANQUE,
 }
 
 

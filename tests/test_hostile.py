@@ -76,7 +76,7 @@ VALEURS_ICI = VALEURS if connection.vendor == "sqlite" else {nom: VALEURS[nom] f
 ICI = re.compile(r"/(?![/\\\s])")  # what a browser takes for a path of this site
 METHODES = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "INVENTEE")
 COMPTES = ("courriel", "username", "password", "jeton", "nom", "actuel", "nouveau", "code", "cle", "session", "role")
-AUTRES = ("tout", "page", "note", "federation", "du", "next", "retour", "theme", "commune")
+AUTRES = ("km", "ordre", "tout", "page", "note", "federation", "du", "next", "retour", "theme", "commune")
 ESPACE = (
     *("motifs", "texte", "merci", "etat", "reponse", "confirmer", "employeur", "habilitations", "prenom"),
     *("accord", "activites", "vu", "personnes_accueillies", "personnes_ateliers"),

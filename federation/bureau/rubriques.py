@@ -46,6 +46,13 @@ RUBRIQUES = (
         "Qui travaille avec qui, pour quoi, jusqu’à quand.",
     ),
     Rubrique(
+        "ou_manque",
+        "Où en manque-t-il ?",
+        "map-pin-plus",
+        "statistiques:ou_manque",
+        "Qui vit loin d’une permanence, et où une de plus aiderait.",
+    ),
+    Rubrique(
         "imports",
         "Imports",
         "file-down",
