@@ -104,6 +104,8 @@ TYPES = (
     # Known to Python, but not encodings of text.
     *(f"text/plain; charset={c}" for c in ("rot13", "hex", "bz2", "undefined", "idna", "punycode", "utf-16", "cp037")),
 )
+# Those by which a NUL or a lone surrogate goes past what reads a form, to the database.
+TYPES_ICI = TYPES if connection.vendor == "sqlite" else [t for t in TYPES if "utf-7" in t or "escape" in t]
 
 
 @pytest.fixture
@@ -221,7 +223,7 @@ def test_hostile_headers(client, reels, part):
 def hostile_headers(client, nom, chemin):
     corps = b"q=%2B2AA-&commune=94022&theme=+2AA-&x=%80"
     question = "tout=1&q=%2B2AA-%5Cud800+2AA-\\x00&depuis=+2AA-2AA&federation=\\ud800"
-    for type_ in TYPES:
+    for type_ in TYPES_ICI:
         quoi = {"CONTENT_TYPE": type_, "QUERY_STRING": question}
         assert comme_le_serveur("GET", chemin, **quoi) < 500, type_
         if MATRICE[nom][2] != PERSONNE_N_ECRIT:
