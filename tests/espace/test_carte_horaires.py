@@ -10,7 +10,7 @@ from django.urls import reverse
 from ateliers.models import Offre
 from tests.distribution import ecrire
 from tests.espace.test_horaires import APERCU, UN_MARDI_SUR_DEUX_POSTE
-from tests.test_hostile import VALEURS_ICI
+from tests.outils.hostiles import VALEURS_ICI
 
 pytestmark = pytest.mark.django_db
 
