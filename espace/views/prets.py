@@ -13,6 +13,7 @@ from ateliers.actions import enregistrer_lot
 from comptes.models import Federation
 from core.textes import mots
 from core.voies import Voie
+from espace.droits import mes_structures
 from espace.forms.prets import PretForm
 from espace.views.pages import operation_faite
 from partenaires.models import Pret
@@ -38,7 +39,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     contexte = {
         "page": page,
         "q": texte,
-        "preteuses": Structure.objects.editable_by(request.user).active().order_by("nom_plie", "pk")[:6],
+        "preteuses": mes_structures(request.user).editable_by(request.user).order_by("nom_plie", "pk")[:6],
         "page_active": "espace",
     }
     return render(request, "espace/prets_catalogue.html", contexte)

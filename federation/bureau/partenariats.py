@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from comptes.models import Federation
+from core.tableur import Colonne, Genre, Table
 from core.textes import mots
 from partenaires.models import OBJETS, Partenariat
 
@@ -32,4 +33,29 @@ def partenariats(federation: Federation, criteres: CriteresPartenariats, today: 
         trouves = trouves.alias(pour=F("objets").bitand(OBJETS[criteres.objet].masque)).filter(pour__gt=0)
     return trouves.select_related("centre", "partenaire").order_by(
         "partenaire__nom_plie", "partenaire_id", "centre__nom_plie", "pk"
+    )
+
+
+COLONNES = (
+    Colonne("partenaire", "Partenaire", "L’organisation qui vient, prête ou reçoit."),
+    Colonne("centre", "Travaille avec", "La structure du réseau qui dit ce partenariat."),
+    Colonne("objets", "Pour quoi", "Un ou plusieurs objets, séparés par des virgules."),
+    Colonne("finance_par", "Financé par", "Qui paie, si c’est dit."),
+    Colonne("centre_fournit", "Le centre fournit", "Une salle, une personne, du matériel."),
+    Colonne("debut", "Depuis le", "Le premier jour, si c’est dit.", Genre.JOUR),
+    Colonne("fin", "Jusqu’au", "Le dernier jour, si c’est dit.", Genre.JOUR),
+)
+
+
+def table(federation: Federation, trouves: QuerySet[Partenariat], le: date) -> Table:
+    """Return the partnerships as a table to download."""
+    return Table(
+        nom="Partenariats",
+        fichier=f"partenariats-{federation.slug}",
+        le=le,
+        colonnes=COLONNES,
+        lignes=(
+            (p.partenaire.nom, p.centre.nom, ", ".join(p.objets_dits), p.finance_par, p.centre_fournit, p.debut, p.fin)
+            for p in trouves.iterator(chunk_size=500)
+        ),
     )

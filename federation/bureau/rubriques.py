@@ -6,6 +6,10 @@ from django.urls import reverse
 
 from comptes.models import Federation
 
+TENIR = "Tenir l’annuaire"
+COMPRENDRE = "Comprendre le réseau"
+REGLER = "Régler"
+
 
 @dataclass(frozen=True, slots=True)
 class Rubrique:
@@ -16,6 +20,7 @@ class Rubrique:
     icone: str
     vue: str
     phrase: str
+    groupe: str = TENIR
 
     def adresse(self, federation: Federation) -> str:
         """Return where it is, for one federation."""
@@ -44,6 +49,7 @@ RUBRIQUES = (
         "handshake",
         "bureau:partenariats",
         "Qui travaille avec qui, pour quoi, jusqu’à quand.",
+        COMPRENDRE,
     ),
     Rubrique(
         "ou_manque",
@@ -65,6 +71,7 @@ RUBRIQUES = (
         "chart-column",
         "statistiques:etat",
         "Ce que le réseau propose, en chiffres, et le livret à imprimer.",
+        COMPRENDRE,
     ),
     Rubrique(
         "journal",
@@ -72,6 +79,7 @@ RUBRIQUES = (
         "history",
         "bureau:journal",
         "Qui a changé quoi depuis douze mois, et l’annuler.",
+        COMPRENDRE,
     ),
     Rubrique(
         "courriels",
@@ -79,6 +87,7 @@ RUBRIQUES = (
         "mail",
         "espace:courriels",
         "Les courriels qui ne sont pas arrivés.",
+        REGLER,
     ),
     Rubrique(
         "federation",
@@ -86,6 +95,7 @@ RUBRIQUES = (
         "building-2",
         "bureau:federation",
         "Son nom, son territoire, et ce que le site dit d’elle.",
+        REGLER,
     ),
     Rubrique(
         "administrateurs",
@@ -93,5 +103,11 @@ RUBRIQUES = (
         "users",
         "espace:administrateurs",
         "Inviter une personne à administrer le réseau, exiger un second facteur.",
+        REGLER,
     ),
 )
+
+
+def par_groupe() -> list[tuple[str, list[Rubrique]]]:
+    """Return the sections under what they are for, in their order."""
+    return [(groupe, [r for r in RUBRIQUES if r.groupe == groupe]) for groupe in (TENIR, COMPRENDRE, REGLER)]

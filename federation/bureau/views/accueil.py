@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from comptes.models import Federation
 from federation.bureau.queries import apercu
-from federation.bureau.rubriques import RUBRIQUES
+from federation.bureau.rubriques import par_groupe
 
 
 @require_safe
@@ -17,7 +17,7 @@ def accueil(request: HttpRequest, slug: str) -> HttpResponse:
     contexte = {
         "federation": federation,
         "apercu": apercu(federation, timezone.localdate()),
-        "rubriques": [(rubrique, rubrique.adresse(federation)) for rubrique in RUBRIQUES],
+        "groupes": [(nom, [(r, r.adresse(federation)) for r in rubriques]) for nom, rubriques in par_groupe()],
         "page_active": "espace",
     }
     return render(request, "bureau/accueil.html", contexte)

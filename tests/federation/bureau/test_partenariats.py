@@ -49,3 +49,9 @@ def test_who_works_with_whom(fede, criteres, vus):
     assert {(p.partenaire.nom, p.centre.nom) for p in page.context["page"]} == vus
     assert ("Aucun partenariat ne répond" in page.text) == (not vus)
     assert ("la CAF" in page.text) == (("Delta", "Le Lien") in vus)
+
+
+def test_what_is_shown_is_given_as_a_file(fede):
+    fichier = fede.get(PAGE, {"q": "lien", "format": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert fichier[0].startswith("Partenaire;Travaille avec;Pour quoi")
+    assert fichier[1:] == ["Delta;Le Lien;ateliers sur place;la CAF;;;"]
