@@ -5,7 +5,7 @@ undone in its turn. People are left out of history: who receives is not given ba
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from centres.models import Equipement
 from core.voies import Voie
 from partenaires.models import Partenariat, Pret
 from structures.cycle import Etat
-from structures.models import Fermeture, Lieu
+from structures.models import Fermeture, Lieu, Structure
 
 SUIVIS: tuple[type[models.Model], ...] = (*ORDRE, Seance)
 LIGNES_MAX = 200
@@ -193,3 +193,62 @@ def nom_du_champ(modele: type[models.Model], attname: str) -> str:
         if champ.attname == attname:
             return str(champ.verbose_name)
     return attname
+
+
+# ------------------------------------------------------------------------------------ many rows
+EN_NOMBRE: tuple[type[models.Model], ...] = (Structure, Lieu)
+
+
+def changements(operation: uuid.UUID) -> dict[type[models.Model], list[int]]:
+    """Return the historical rows by which an operation changed structures and places; two queries."""
+    return {
+        modele: list(
+            modele.history.model.objects.filter(operation=operation, history_type="~")  # type: ignore[attr-defined]
+            .order_by("history_id")
+            .values_list("history_id", flat=True)
+        )
+        for modele in EN_NOMBRE
+    }
+
+
+def annuler_en_nombre(
+    operation: uuid.UUID,
+    *,
+    by: Any,
+    voie: str,
+    now: datetime,
+    nouvelle: uuid.UUID,
+    avancer: Callable[[int], None] = lambda _: None,
+) -> tuple[int, list[tuple[str, str]]]:
+    """Undo what can be of an operation that changed many structures or places, by slices under one new operation.
+
+    Return how many were given back, and the others' names with the reason: what has changed since stays as it is.
+    """
+    rendus, refus, vus = 0, [], 0
+    for modele, lignes in changements(operation).items():
+        for debut in range(0, len(lignes), LIGNES_MAX):
+            tranche = lignes[debut : debut + LIGNES_MAX]
+            with transaction.atomic():
+                objets = []
+                for touche in _relire(modele, tranche):
+                    try:
+                        objets.append(_rendre(touche))
+                    except AnnulationRefusee as raison:
+                        refus.append((touche.apres.nom, str(raison)))
+                if objets:
+                    enregistrer_lot(objets, by=by, voie=voie, now=now, operation=nouvelle)
+            rendus += len(objets)
+            vus += len(tranche)
+            avancer(vus)
+    return rendus, refus
+
+
+def _relire(modele: Any, historiques: list[int]) -> list[Touche]:
+    historique = modele.history.model
+    lignes = list(historique.objects.filter(history_id__in=historiques).order_by("history_id"))
+    precedentes = avant_lui(historique, "id", lignes)
+    return [
+        Touche(modele, ligne.id, "~", ligne, avant, champs_changes(avant, ligne) if avant else ())
+        for ligne in lignes
+        for avant in [precedentes.get(ligne.history_id)]
+    ]

@@ -26,6 +26,7 @@ from structures.models.invitations import DUREE
 from structures.nomenclature import Role
 
 PAR_PERSONNE = Limite("invitations, auteur", 60, timedelta(days=1))
+PAR_FEDERATION = Limite("invitations, réseau", 1000, timedelta(days=1))
 PAR_ADRESSE = Limite("invitations, adresse", 8, timedelta(days=1))
 SUJET = "Invitation : {cible}"
 TEXTE = """Bonjour,
@@ -66,11 +67,20 @@ def empreinte(jeton: str) -> str:
 
 @transaction.atomic
 def inviter(
-    *, cible: Structure | Federation, courriel: str, role: str, by: Utilisateur, now: datetime
+    *,
+    cible: Structure | Federation,
+    courriel: str,
+    role: str,
+    by: Utilisateur,
+    now: datetime,
+    limite: Limite = PAR_PERSONNE,
 ) -> Invitation | None:
-    """Invite an address; one that already waits gets a new link and this role. None when it is asked too often."""
+    """Invite an address; one that already waits gets a new link and this role. None when it is asked too often.
+
+    `limite` is how often this author may: who administers a network invites it whole.
+    """
     courriel = plier_courriel(courriel)
-    if not _permis(by, courriel, now):
+    if not _permis(by, courriel, now, limite):
         return None
     ou = {"structure": cible} if isinstance(cible, Structure) else {"federation": cible}
     _verrouiller(cible)  # the same address invited twice at once waits here, then finds the first
@@ -104,8 +114,8 @@ def _en_cours(pk: int) -> Invitation:
     return invitation
 
 
-def _permis(by: Utilisateur, courriel: str, now: datetime) -> bool:
-    return all([passe(PAR_PERSONNE, str(by.pk), now=now), passe(PAR_ADRESSE, courriel, now=now)])
+def _permis(by: Utilisateur, courriel: str, now: datetime, limite: Limite = PAR_PERSONNE) -> bool:
+    return all([passe(limite, str(by.pk), now=now), passe(PAR_ADRESSE, courriel, now=now)])
 
 
 def _envoyer(invitation: Invitation, *, by: Utilisateur, now: datetime) -> Invitation:

@@ -17,7 +17,7 @@ from tests.espace.matrice_gestes import GESTES
 from tests.espace.matrice_partenaires import PARTENAIRES, lier
 from tests.espace.outils import ouvrir_acces
 from tests.federation.bureau.matrice import BUREAU, travailler
-from tests.federation.bureau.matrice_tableau import TABLEAU
+from tests.federation.bureau.matrice_tableau import TABLEAU, confier
 from tests.orientations.matrice import RELATIONS, annoncer
 from tests.outils.roles import (
     ADMIN_FEDERATION,
@@ -187,6 +187,7 @@ def completer(distribution):
     travailler(distribution)
     distribution.fermeture = faire_fermeture(distribution.lieu)
     peupler(distribution)
+    confier(distribution)
     animer(distribution)
     distribution.operation = derniere_operation(distribution.lieu)
     return distribution

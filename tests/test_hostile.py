@@ -38,7 +38,8 @@ GESTES = ("dispo", "jusqu_au", "jour", "debut_h", "fin_h", "metier", "en_cours_d
 ACTIVITES = ("modele", "ou", "etendue", "communes", "geste", "adresse", "code_postal", "commune_nom")
 ORIENTER = ("o", "langue", "format", "canal", "public", "vide", "script")
 ENTRE_NOUS = ("sens", "genre", "titre", "au_nom_de", "annee", "url", "licence", "themes", "raison", "miennes")
-CHAMPS = (*formulaire({}).fields, *ENTRE_NOUS, *AUTRES, *COMPTES, *ACTIVITES, *GESTES, *ESPACE, *ORIENTER)
+TABLEAU = ("vue", "fraicheur", "completude", "adhesion", "responsable", "qpv", "tri", "ligne", "requete", "vus")
+CHAMPS = (*formulaire({}).fields, *ENTRE_NOUS, *AUTRES, *COMPTES, *ACTIVITES, *GESTES, *ESPACE, *ORIENTER, *TABLEAU)
 
 
 @pytest.fixture

@@ -5,9 +5,31 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const box = event.target.closest?.("[data-ligne]");
   if (!box) return;
-  const boxes = [...document.querySelectorAll("[data-ligne]")];
-  const next = boxes[boxes.indexOf(box) + (event.key === "ArrowDown" ? 1 : -1)];
+  const all = boxes();
+  const next = all[all.indexOf(box) + (event.key === "ArrowDown" ? 1 : -1)];
   if (!next) return;
   event.preventDefault();
   next.focus();
 });
+
+/* One box for the whole page, and how many are ticked. The listeners sit on the document: htmx replaces the table. */
+const boxes = () => [...document.querySelectorAll("[data-ligne]")];
+
+function tell() {
+  const said = document.querySelector("[data-cochees]");
+  if (!said) return;
+  const all = document.querySelector("[data-toutes]");
+  const ticked = boxes().filter((box) => box.checked).length;
+  said.textContent = ticked ? `Pour ${ticked} ligne${ticked > 1 ? "s" : ""} cochée${ticked > 1 ? "s" : ""}` : "Pour les lignes cochées";
+  all.hidden = false;
+  all.checked = ticked > 0 && ticked === boxes().length;
+  all.indeterminate = ticked > 0 && !all.checked;
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-toutes]")) for (const box of boxes()) box.checked = event.target.checked;
+  if (event.target.matches("[data-toutes], [data-ligne]")) tell();
+});
+
+document.addEventListener("htmx:afterSettle", tell);
+tell();

@@ -74,4 +74,4 @@ def table(lignes: Iterable[Ligne], vue: str, *, federation: Federation, le: date
 
 def _cellule(ligne: Ligne, cle: str) -> Cellule:
     valeur: Cellule = getattr(ligne, cle)
-    return int(str(valeur)) if cle == "adhesion" and valeur else valeur
+    return int(ligne.adhesion) if cle == "adhesion" and ligne.adhesion else valeur

@@ -17,6 +17,7 @@ from core.travailleur import PARIS
 from espace.views.pages import operation_faite
 from federation.bureau.tableau.colonnes import entetes, table
 from federation.bureau.tableau.criteres import LIEUX, VUES, Criteres, TableauForm
+from federation.bureau.tableau.gestes import gestes_de
 from federation.bureau.tableau.lignes import Ligne, lignes
 from federation.bureau.tableau.requete import trouves
 from structures.models import Commune
@@ -53,6 +54,8 @@ def structures(request: HttpRequest, slug: str) -> HttpResponse:
         "combien": accord(page.paginator.count, "lieu", "lieux")
         if criteres.vue == LIEUX
         else accord(page.paginator.count, "structure"),
+        "combien_tout": _tout(page.paginator.count, criteres),
+        "gestes": gestes_de(criteres.vue, archives=criteres.etat == "archive"),
         "ouvert": bool(set(form.choisis_par_nom) & set(DANS_LES_PLUS)),
         "communes": Commune.objects.of_departements(federation.departements).order_by("-population", "pk")[
             :COMMUNES_PROPOSEES
@@ -64,6 +67,11 @@ def structures(request: HttpRequest, slug: str) -> HttpResponse:
         "page_active": "espace",
     }
     return render_page(request, "bureau/structures.html", "bureau/structures/_tableau.html", contexte)
+
+
+def _tout(combien: int, criteres: Criteres) -> str:
+    dits = accord(combien, "lieu", "lieux") if criteres.vue == LIEUX else accord(combien, "structure")
+    return f"les {dits} que la recherche trouve"
 
 
 def _toutes(pks: list[int], criteres: Criteres, now: datetime) -> Iterator[Ligne]:
