@@ -38,6 +38,7 @@ ORDRE: tuple[type[models.Model], ...] = (
     Pret,
     Offre,
 )
+EFFACABLES = (Fermeture, Partenariat, Pret, Centre, Partenaire, Equipement)
 
 
 def enregistrer(
@@ -68,9 +69,9 @@ def enregistrer_lot(
 ) -> uuid.UUID:
     """Write many objects of floors 3–6 as one operation and return its id.
 
-    New objects may refer to one another before they have a key. `retires` are closures, partnerships or loans to
-    delete; places and activities are never deleted, they are archived. Objects are expected to be valid: the
-    database's constraints are the last guard and raise IntegrityError.
+    New objects may refer to one another before they have a key. `retires` are closures, partnerships, loans or what
+    hangs on a card, to delete; places and activities are never deleted, they are archived. Objects are expected to be
+    valid: the database's constraints are the last guard and raise IntegrityError.
     """
     now = now or timezone.now()
     operation = operation or uuid.uuid4()
@@ -80,7 +81,7 @@ def enregistrer_lot(
     retires = list(retires)
     with transaction.atomic():
         for retire in retires:
-            if type(retire) not in (Fermeture, Partenariat, Pret):
+            if type(retire) not in EFFACABLES:
                 raise TypeError(f"{type(retire).__name__} ne se supprime pas : on l’archive.")
         noter(retires, type_="supprime", by=by, voie=voie, operation=operation, at=now)
         touches = _touches_par(retires)

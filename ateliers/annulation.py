@@ -20,7 +20,7 @@ from centres.models import Equipement
 from core.voies import Voie
 from partenaires.models import Partenariat, Pret
 from structures.cycle import Etat
-from structures.models import Fermeture, Lieu, Structure
+from structures.models import Fermeture, Fusion, Lieu, Structure
 
 SUIVIS: tuple[type[models.Model], ...] = (*ORDRE, Seance)
 LIGNES_MAX = 200
@@ -92,6 +92,8 @@ def annuler(operation: uuid.UUID, *, by: Any, voie: str = Voie.ECRAN, now: datet
     now = now or timezone.now()
     nouvelle = uuid.uuid4()
     with transaction.atomic():
+        if Fusion.objects.of_operations([operation]).exists():
+            raise AnnulationRefusee("C’est une fusion de deux fiches : la fédération peut la défaire entière.")
         lignes = touches(operation)
         if not lignes:
             raise AnnulationRefusee("Cette modification est introuvable, ou trop ancienne.")

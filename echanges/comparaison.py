@@ -100,9 +100,14 @@ class _Connu:
                     trouves = trouves.select_related("structure")
                 for objet in trouves:
                     self.objets[noun, objet.uid] = objet  # type: ignore[attr-defined]
-        structures = Structure.objects.managed_by(federation).active().order_by("pk")
-        self.par_siret = {s.siret: s for s in structures if s.siret}
-        self.par_rna = {s.rna: s for s in structures if s.rna}
+        du_reseau = Structure.objects.managed_by(federation)
+        actives = {s.pk: s for s in du_reseau.active().order_by("pk")}
+        # The number of a merged structure is that of the one that it was merged into.
+        fusionnees = du_reseau.filter(fusionnee_dans__isnull=False).order_by("pk")
+        structures = [(s, actives[s.fusionnee_dans_id]) for s in fusionnees if s.fusionnee_dans_id in actives]
+        structures += [(s, s) for s in actives.values()]
+        self.par_siret = {s.siret: cible for s, cible in structures if s.siret}
+        self.par_rna = {s.rna: cible for s, cible in structures if s.rna}
 
     def objet(self, noun: str, identifiant: str) -> tuple[Source | None, Any]:
         """Return the memory of an identifier and its object; (None, None) when it is new."""

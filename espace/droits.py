@@ -50,6 +50,11 @@ def sa_structure(user: Any, objet: Lieu | Offre) -> Structure:
     return siennes.filter(pk=objet.structure_id).first() or siennes.get()
 
 
+def absorbante(user: Any, uid: str) -> Structure | None:
+    """Return the structure that this one was merged into, when this person keeps it: an old address leads there."""
+    return Structure.objects.updatable_by(user).filter(absorbees__uid=uid).order_by("pk").first()
+
+
 def operation_de(user: Any, operation: uuid.UUID) -> list[Touche]:
     """Return the rows of an operation that this person may undo; Http404 when there is one they may not."""
     lignes = touches(operation)

@@ -18,7 +18,7 @@ from espace.models.acces import auteurs
 from espace.valeurs import TUS, dire_valeur
 from partenaires.models import Partenaire, Partenariat, Pret
 from structures.horaires import jour_en_francais
-from structures.models import Fermeture, Lieu, Structure
+from structures.models import Fermeture, Fusion, Lieu, Structure
 
 LIGNES_PAR_TABLE = 40
 DETAILS_MAX = 8
@@ -149,6 +149,11 @@ def raconter(lues: Iterable[tuple[Any, list[Any]]], *, now: datetime) -> list[Mo
     # A desk or a private link leaves no author in the history: it has its own table.
     for operation, qui in auteurs(par_operation).items():
         par_operation[operation].qui = qui
+    # A merge changes tables without history too: it is undone whole, by the federation.
+    for fusion in Fusion.objects.of_operations(par_operation):
+        for sienne in (fusion.operation, fusion.operation_inverse):
+            if sienne in par_operation:
+                par_operation[sienne].annulable = False
     return sorted(par_operation.values(), key=lambda m: (m.a, m.operation.hex), reverse=True)
 
 

@@ -48,6 +48,7 @@ class Fiche:
     siret: str = ""
     rna: str = ""
     points: tuple[Point, ...] = ()
+    chez: int = 0  # of a place, the key of its structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Paire:
     raison: Raison
     ressemblance: int
     metres: int | None
+    chez: tuple[int, int] = (0, 0)  # of places, the keys of their structures, the smaller first
 
     @property
     def rang(self) -> tuple[Any, ...]:
@@ -162,6 +164,7 @@ class Repertoire:
             raison,
             ressemblance(fiche.nom, autre.nom),
             None if metres is None else round(metres),
+            (min(fiche.chez, autre.chez), max(fiche.chez, autre.chez)),
         )
 
 
@@ -187,9 +190,12 @@ def fiches_des_lieux(federation: Federation) -> list[Fiche]:
         Lieu.objects.filter(structure__federation=federation, structure__archivee_le__isnull=True)
         .exclude(etat__in=[Etat.ARCHIVE, Etat.CLOS, Etat.FUSIONNE])
         .order_by("pk")
-        .values_list("pk", "nom", "latitude", "longitude", "precision")
+        .values_list("pk", "nom", "latitude", "longitude", "precision", "structure_id")
     )
-    return [Fiche(pk, nom, points=_points([(lat, lon, precision)])) for pk, nom, lat, lon, precision in lieux]
+    return [
+        Fiche(pk, nom, points=_points([(lat, lon, precision)]), chez=chez)
+        for pk, nom, lat, lon, precision, chez in lieux
+    ]
 
 
 def fiches_des_structures(federation: Federation) -> list[Fiche]:

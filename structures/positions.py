@@ -1,5 +1,7 @@
 """Where a place is put: found from its address, and questioned when the point seems to be in another commune."""
 
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -79,3 +81,74 @@ def trop_loin(latitude: float, longitude: float, commune: Commune) -> bool:
     if commune.latitude is None or commune.longitude is None:
         return False
     return distance_km(latitude, longitude, commune.latitude, commune.longitude) > KM_LOIN
+
+
+@dataclass(frozen=True, slots=True)
+class Doute:
+    """A place whose point seems to be elsewhere; `voisine` is « » when it is only very far from its commune."""
+
+    lieu: int
+    voisine: str
+    km: float
+
+
+CASE = 0.05  # degrees: narrower than the distance that raises a doubt is of no use
+
+
+def douteuses(lieux: Iterable[tuple[int, float, float, str]], communes: Iterable[Commune]) -> list[Doute]:
+    """Return the places (key, latitude, longitude, commune) whose point seems to be elsewhere, the farthest first.
+
+    Says what `commune_voisine` and `trop_loin` say one by one, of a whole network: nothing is asked of the database.
+    """
+    centres = {
+        c.code_insee: (c.latitude, c.longitude) for c in communes if c.latitude is not None and c.longitude is not None
+    }
+    cases: dict[tuple[int, int], list[str]] = {}
+    for code, (latitude, longitude) in centres.items():
+        cases.setdefault((math.floor(latitude / CASE), math.floor(longitude / CASE)), []).append(code)
+    doutes = []
+    for lieu, latitude, longitude, code in lieux:
+        if code not in centres:
+            continue
+        ici = distance_km(latitude, longitude, *centres[code])
+        if ici <= KM_CHEZ_SOI:
+            continue
+        voisine = _plus_proche((latitude, longitude), code, ici - KM_PLUS_PRES, centres, cases)
+        if voisine or ici > KM_LOIN:
+            doutes.append(Doute(lieu, voisine, ici))
+    return sorted(doutes, key=lambda d: (-d.km, d.lieu))
+
+
+Centres = dict[str, tuple[float, float]]
+
+
+def _plus_proche(
+    point: tuple[float, float], sauf: str, km: float, centres: Centres, cases: dict[tuple[int, int], list[str]]
+) -> str:
+    """Return the nearest other centre nearer than `km`, « » when there is none: rings of cells, the nearest first."""
+    x, y = math.floor(point[0] / CASE), math.floor(point[1] / CASE)
+    cote = CASE * KM_PAR_DEGRE * max(0.01, math.cos(math.radians(min(89.0, abs(point[0]) + 1))))
+    mieux, trouvee = km, ""
+    for anneau in range(math.ceil(min(km, KM_MAX) / cote) + 2):
+        if (anneau - 1) * cote > mieux:
+            break
+        for code in (c for case in _anneau(x, y, anneau) for c in cases.get(case, ()) if c != sauf):
+            distance = distance_km(*point, *centres[code])
+            if distance < mieux or (trouvee and distance == mieux and code < trouvee):
+                mieux, trouvee = distance, code
+    return trouvee
+
+
+KM_MAX = 200.0  # a point farther than this from its commune is wrong, whatever is near it
+
+
+def _anneau(x: int, y: int, r: int) -> Iterator[tuple[int, int]]:
+    if r == 0:
+        yield x, y
+        return
+    for i in range(-r, r + 1):
+        yield x - r, y + i
+        yield x + r, y + i
+    for i in range(-r + 1, r):
+        yield x + i, y - r
+        yield x + i, y + r

@@ -17,6 +17,7 @@ from tests.espace.matrice_gestes import GESTES
 from tests.espace.matrice_partenaires import PARTENAIRES, lier
 from tests.espace.outils import ouvrir_acces
 from tests.federation.bureau.matrice import BUREAU, travailler
+from tests.federation.bureau.matrice_files import FILES, faire_attendre
 from tests.federation.bureau.matrice_tableau import TABLEAU, confier
 from tests.orientations.matrice import RELATIONS, annoncer
 from tests.outils.roles import (
@@ -145,6 +146,7 @@ MATRICE = {
     **TABLEAU,
     **FIGURES,
     **MANQUE,
+    **FILES,
 }
 
 
@@ -180,6 +182,7 @@ def completer(distribution):
     ouvrir_acces(distribution)
     suivre(distribution)
     annoncer(distribution)
+    faire_attendre(distribution)
     distribution.journal = Import.objects.filter(federation=distribution.federation).first() or faire_import(
         Import, distribution.federation, timezone.now()
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +18,7 @@ from espace.a_faire import a_faire
 from espace.actions import repondre_vacances
 from espace.activites import etat_lu, groupes
 from espace.cartes import cartes_de
-from espace.droits import de_mes_structures, mes_structures, sa_structure
+from espace.droits import absorbante, de_mes_structures, mes_structures, sa_structure
 from espace.forms.vacances import VacancesForm
 from espace.journal import dernieres
 from espace.place import CartePlace, a_dire
@@ -74,6 +75,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
 def structure(request: HttpRequest, uid: str) -> HttpResponse:
     """A structure: what waits there, its places, its activities, its cards for those who may edit them."""
     now = timezone.now()
+    if neuve := absorbante(request.user, uid):
+        return HttpResponseRedirect(reverse("espace:structure", args=[neuve.uid]))
     objet = get_object_or_404(Structure.objects.updatable_by(request.user), uid=uid)
     editable = Structure.objects.editable_by(request.user).filter(pk=objet.pk).exists()
     lieux = list(

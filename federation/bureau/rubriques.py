@@ -30,6 +30,13 @@ class Rubrique:
 # In the order of the navigation. A page says which one it belongs to by `rubrique` in its context: the key.
 RUBRIQUES = (
     Rubrique(
+        "a-traiter",
+        "À traiter",
+        "list-checks",
+        "bureau:a_traiter",
+        "Erreurs signalées, doublons, pages anciennes : ce qui attend quelqu’un.",
+    ),
+    Rubrique(
         "structures",
         "Structures et lieux",
         "landmark",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from federation.bureau.urls_files import a_traiter
 from federation.bureau.urls_structures import tableau
 from federation.bureau.views import accueil, campagnes, federation, journal, partenariats
 
@@ -15,5 +16,6 @@ urlpatterns = [
     path("f/<slug:slug>/campagnes/<int:pk>/", campagnes.campagne, name="campagne"),
     path("f/<slug:slug>/campagnes/<int:pk>/relancer/", campagnes.relancer, name="relancer_campagne"),
     path("f/<slug:slug>/campagnes/<int:pk>/clore/", campagnes.clore, name="clore_campagne"),
+    *a_traiter,
     path("f/<slug:slug>/journal/", journal.journal, name="journal"),
 ]

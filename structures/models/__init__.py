@@ -4,6 +4,7 @@ from structures.models.communes import CodePostal, Commune
 from structures.models.doublons import Fusion, LieuxDistincts, StructuresDistinctes
 from structures.models.invitations import Invitation
 from structures.models.lieux import Fermeture, Lieu
+from structures.models.positions import PositionConfirmee
 from structures.models.sources import Source
 from structures.models.structures import Membre, Structure
 
@@ -16,6 +17,7 @@ __all__ = [
     "Lieu",
     "LieuxDistincts",
     "Membre",
+    "PositionConfirmee",
     "Source",
     "Structure",
     "StructuresDistinctes",

@@ -1,5 +1,8 @@
 """What was said of possible duplicates: told apart for good, or merged, and how to undo it."""
 
+import uuid
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -69,6 +72,13 @@ class LieuxDistincts(models.Model):
         return f"{self.premier} ≠ {self.second}"
 
 
+class FusionQuerySet(models.QuerySet["Fusion"]):
+    def of_operations(self, operations: Iterable[uuid.UUID]) -> "FusionQuerySet":
+        """Keep the merges that these operations made or undid."""
+        operations = list(operations)
+        return self.filter(Q(operation__in=operations) | Q(operation_inverse__in=operations))
+
+
 class Fusion(models.Model):
     """Two cards made one: what changed in every table, history or not, so that it can be undone whole.
 
@@ -93,6 +103,9 @@ class Fusion(models.Model):
     defaite_par = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    operation_inverse = models.UUIDField("opération qui la défait", null=True, blank=True, unique=True)
+
+    objects = FusionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "fusion"
@@ -108,7 +121,8 @@ class Fusion(models.Model):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_defaite_apres",
-                condition=Q(defaite_a__isnull=True, defaite_par__isnull=True) | Q(defaite_a__gte=F("faite_a")),
+                condition=Q(defaite_a__isnull=True, defaite_par__isnull=True, operation_inverse__isnull=True)
+                | Q(defaite_a__gte=F("faite_a"), operation_inverse__isnull=False),
                 violation_error_message="Une fusion se défait après avoir été faite.",
             ),
         ]

@@ -56,9 +56,9 @@ def test_close_and_similar_names(un, autre, metres, double):
 
 def test_without_a_position_only_numbers_tell():
     fiches = [
-        Fiche(1, "Le Lien", siret="775 672 272 00012"),
+        Fiche(1, "Le Lien", siret="732 829 320 00074"),
         Fiche(2, "Le Lien"),
-        Fiche(3, "Rien à voir", siret="77567227200012", points=(ICI,)),
+        Fiche(3, "Rien à voir", siret="73282932000074", points=(ICI,)),
     ]
     assert [(p.premiere, p.seconde, p.raison, p.metres) for p in Repertoire(fiches).paires()] == [
         (1, 3, Raison.SIRET, None)
@@ -145,19 +145,19 @@ def test_a_network_is_compared_with_itself_only_and_what_was_told_apart_stays_so
 
 def test_a_candidate_is_compared_before_it_is_created(distribution, django_assert_max_num_queries):
     lien = distribution.lieux["Le Lien"]
-    lien.structure.siret = "77567227200012"
+    lien.structure.siret = "73282932000074"
     ecrire(lien.structure)
     point = (lien.latitude, lien.longitude)
     with django_assert_max_num_queries(2):
         trouves = semblables(
-            distribution.federation, nom="Lien (le)", siret="775 672 272 00012", point=(point[0] + 50 * METRE, point[1])
+            distribution.federation, nom="Lien (le)", siret="732 829 320 00074", point=(point[0] + 50 * METRE, point[1])
         )
     assert [(s.objet, s.raison, s.metres) for s in trouves] == [
         (lien.structure, Raison.SIRET, None),
         (lien, Raison.PROCHE, 50),
     ]
     assert semblables(distribution.federation, nom="Le Lien") == []
-    assert semblables(distribution.autre_federation, nom="Le Lien", siret="77567227200012", point=point) == []
+    assert semblables(distribution.autre_federation, nom="Le Lien", siret="73282932000074", point=point) == []
 
 
 def test_a_merged_structure_is_archived():

@@ -1,0 +1,125 @@
+"""Possible duplicates on the screen: proposed, told apart, compared, merged, undone."""
+
+import re
+
+import pytest
+
+from structures.models import Fusion, LieuxDistincts, Structure, StructuresDistinctes
+from tests.distribution import creer_lieu, ecrire, faire_structure
+
+PAGE = "/f/val-de-marne/doublons/"
+
+
+@pytest.fixture
+def fede(client, distribution):
+    client.force_login(distribution.fede)
+    return client
+
+
+@pytest.fixture
+def deux(distribution):
+    """The card of a centre, and the one that somebody made again."""
+    garde = distribution.lieux["Le Lien"].structure
+    garde.telephone = "+33145670001"
+    double = faire_structure(nom="Centre social Le LIEN", telephone="+33145670002", presentation="Rouvert en mai.")
+    ecrire(garde, double)
+    creer_lieu(structure=double, nom="Centre social Le LIEN")
+    return garde, double
+
+
+def adresse(garde, double, genre="structures"):
+    return f"{PAGE}{genre}/{garde.uid}/{double.uid}/"
+
+
+def vu(page):
+    return re.search(r'name="vu" value="(\w+)"', page.text)[1]
+
+
+def test_two_cards_are_proposed_compared_merged_and_given_back(fede, deux):
+    garde, double = deux
+    page = fede.get(PAGE)
+    assert "Au même endroit, avec le même nom." in page.text.replace("\u00a0", " ")
+    # Their places are proposed once it is known whether they are the same structure.
+    assert page.text.count("Ce ne sont pas des doublons") == 1
+    assert adresse(garde, double) in page.text
+    page = fede.get(adresse(garde, double))
+    choix = {ligne.cle: choisi for ligne, choisi in page.context["lignes"]}
+    assert choix == {"nom": "gardee", "telephone": "gardee", "presentation": "autre"}
+    assert "1\u00a0lieu" in page.text
+    assert "archivée" in page.text
+    envoye = {"vu": vu(page), "garder": garde.uid, "choix-telephone": "autre", "choix-presentation": "gardee"}
+    suite = fede.post(adresse(garde, double), envoye, follow=True)
+    assert suite.redirect_chain[0][0].startswith(PAGE)
+    assert "est fusionnée dans « Le Lien »" in suite.text.replace("\u00a0", " ")
+    garde.refresh_from_db()
+    assert (str(garde.telephone), garde.presentation) == ("+33145670002", "")
+    assert "Deux lieux" in suite.text  # now of the same structure
+    # An old address of « Mon espace » leads to the card that stays.
+    ancienne = fede.get(f"/espace/{double.uid}/")
+    assert (ancienne.status_code, ancienne["Location"]) == (302, f"/espace/{garde.uid}/")
+    fusion = Fusion.objects.get()
+    suite = fede.post(f"/f/val-de-marne/fusions/{fusion.pk}/defaire/", follow=True)
+    assert "La fusion est défaite" in suite.text
+    garde.refresh_from_db()
+    assert (str(garde.telephone), Structure.objects.get(pk=double.pk).archivee_le) == ("+33145670001", None)
+    assert "Défaire la fusion" not in suite.text
+
+
+def test_the_other_card_may_be_kept(fede, deux):
+    garde, double = deux
+    page = fede.get(f"{adresse(garde, double)}?garder={double.uid}")
+    assert page.context["gardee"].uid == double.uid
+    fede.post(adresse(garde, double), {"vu": vu(page), "garder": double.uid})
+    assert Structure.objects.get(pk=garde.pk).fusionnee_dans == double
+    # What is merged is not merged again.
+    page = fede.get(adresse(garde, double))
+    assert "déjà archivée ou fusionnée" in page.text
+    assert "Fusionner dans" not in page.text
+    assert fede.post(adresse(garde, double), {"vu": vu(page)}).status_code == 422
+
+
+def test_what_changed_meanwhile_is_shown_again(fede, deux):
+    garde, double = deux
+    page = fede.get(adresse(garde, double))
+    double.courriel = "neuf@example.org"
+    ecrire(double)
+    envoye = {"vu": vu(page), "garder": garde.uid, "choix-telephone": "autre", "choix-nom": "n’importe quoi"}
+    page = fede.post(adresse(garde, double), envoye)
+    assert page.status_code == 409
+    assert "neuf@example.org" in page.text
+    assert {ligne.cle: choisi for ligne, choisi in page.context["lignes"]}["telephone"] == "autre"
+    assert not Fusion.objects.exists()
+
+
+def test_not_duplicates_is_remembered_and_may_be_taken_back(fede, deux):
+    garde, double = deux
+    suite = fede.post(f"{adresse(double, garde)}distincts/", follow=True)
+    assert "sont deux fiches différentes" in suite.text
+    paire = StructuresDistinctes.objects.get()
+    assert (paire.premiere, paire.seconde, paire.dit_par.courriel) == (garde, double, "fede@example.org")
+    assert [p.genre for p in suite.context["paires"]] == ["lieux"]
+    fede.post(f"{adresse(garde, double)}distincts/")
+    lieux = garde.lieux.get(etat="publie"), double.lieux.get()
+    fede.post(f"{adresse(*lieux, 'lieux')}distincts/")
+    assert (StructuresDistinctes.objects.count(), LieuxDistincts.objects.count()) == (1, 1)
+    assert "aucune fiche ne ressemble" in fede.get(PAGE).text
+    fede.post(f"{adresse(garde, double)}distincts/", {"geste": "oublier"})
+    assert [p.genre for p in fede.get(PAGE).context["paires"]] == ["structures"]
+
+
+@pytest.mark.parametrize("chemin", ["structures/{a}/{a}/", "autres/{a}/{b}/", "lieux/{a}/{b}/", "structures/{a}/{c}/"])
+def test_only_two_different_cards_of_one_network_are_compared(fede, deux, distribution, chemin):
+    ailleurs = faire_structure(federation=distribution.autre_federation)
+    ecrire(ailleurs)
+    uids = {"a": deux[0].uid, "b": deux[1].uid, "c": ailleurs.uid}
+    assert fede.get(f"{PAGE}{chemin.format(**uids)}").status_code == 404
+
+
+def test_more_pairs_cost_no_more(fede, deux, compte_requetes):
+    def agrandir():
+        for numero in range(6):
+            for _ in range(2):
+                creer_lieu(structure=faire_structure(nom=f"Maison {'abcdef'[numero] * 9}"))
+
+    compte_requetes(lambda: fede.get(PAGE), agrandir, maximum=20)
+    assert len(fede.get(PAGE).context["paires"]) == 7
