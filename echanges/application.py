@@ -1,9 +1,8 @@
 """Write what a Diff says: one operation, slices through the one writer, the memory of sources, the journal."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from comptes.models import Federation
 from core.voies import Voie
 from echanges.comparaison import MODELES
 from echanges.diff import Diff, Ecriture, LigneDiff
-from echanges.models import Import
+from echanges.models import Import, Statut
 from echanges.rapport import en_json
 from structures.communes import charger
 from structures.models import Lieu, Source, Structure
@@ -32,34 +31,38 @@ def appliquer(
     empreinte: str = "",
     options: dict[str, Any] | None = None,
     operation: uuid.UUID | None = None,
+    journal: Import | None = None,
+    avance: Callable[[int, int], None] = lambda _fait, _tout: None,
 ) -> Import:
     """Apply a Diff made just before and return its journal row.
 
     A slice is one transaction with its memory: killed half-way, the same file takes up where it stopped.
-    `now` is when the import began, `fini` is what the journal states as its end.
+    `now` is when the import began, `fini` is what the journal states as its end. `journal` is the row of an import
+    prepared on screen, which becomes its journal row. `avance` hears (rows written, rows to write).
     """
-    journal = Import.objects.create(
-        federation=federation,
-        fichier=diff.fichier[:200],
-        empreinte=empreinte,
-        source=diff.source,
-        options=options or {},
-        comptes=diff.comptes(),
-        rapport=en_json(diff),
-        operation=operation or uuid.uuid4(),
-        par=by,
-        voie=Voie.IMPORT,
-        commence_a=now,
-    )
+    if journal is None:
+        journal = Import(
+            federation=federation,
+            fichier=diff.fichier[:200],
+            empreinte=empreinte,
+            source=diff.source,
+            options=options or {},
+            operation=operation or uuid.uuid4(),
+            par=by,
+        )
+    journal.comptes, journal.rapport = diff.comptes(), en_json(diff)
+    journal.voie, journal.commence_a, journal.statut = Voie.IMPORT, now, Statut.COURS
+    journal.save()
     if diff.communes:
         charger(diff.communes)
     ecrivain = _Ecrivain(diff.source, federation, by, now, journal.operation)
-    lignes = iter([ligne for ligne in diff.lignes if any(e.champs or e.memoire_change for e in ligne.ecritures)])
-    while tranche := list(islice(lignes, TRANCHE)):
-        ecrivain.ecrire(tranche)
+    a_ecrire = [ligne for ligne in diff.lignes if any(e.champs or e.memoire_change for e in ligne.ecritures)]
+    for debut in range(0, len(a_ecrire), TRANCHE):
+        ecrivain.ecrire(a_ecrire[debut : debut + TRANCHE])
+        avance(debut, len(a_ecrire))
     _noter_disparues(diff, federation, now)
-    journal.fini_a = max(fini, now)
-    journal.save(update_fields=["fini_a"])
+    journal.fini_a, journal.statut = max(fini, now), Statut.APPLIQUE
+    journal.save(update_fields=["fini_a", "statut"])
     return journal
 
 

@@ -1,7 +1,7 @@
 """Compare a file with the base and return a Diff. Reads only: a dry run stops here."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -19,19 +19,33 @@ from echanges.standard.fiche import Fiche, Rejet, Valeurs, champs_de
 from echanges.standard.ligne import lire_ligne
 from echanges.standard.lignes import Fichier
 from echanges.standard.nettoyage.communes import CommuneLue, Referentiel
+from echanges.standard.valeurs import SERVICES, themes_de
 from structures.models import CodePostal, Commune, Lieu, Source, Structure
 
 MODELES: dict[str, type[models.Model]] = {"structure": Structure, "lieu": Lieu, "offre": Offre}
 
 
-def comparer(fichier: Fichier, *, federation: Federation, source: str, now: datetime) -> Diff:
-    """Return what this file changes in the federation's places; nothing is written."""
+def comparer(
+    fichier: Fichier,
+    *,
+    federation: Federation,
+    source: str,
+    now: datetime,
+    liens: Mapping[str, str] | None = None,
+    avance: Callable[[int, int], None] = lambda _fait, _tout: None,
+) -> Diff:
+    """Return what this file changes in the federation's places; nothing is written.
+
+    `liens`: identifier of a row → uid of the place of ours that somebody said it is. `avance` hears (rows read, rows).
+    """
     today = now.astimezone(PARIS).date()
     referentiel = _referentiel()
     fiches: dict[str, Fiche] = {}
     rejets: list[Rejet] = []
     premiers: dict[str, int] = {}
-    for ligne in fichier.lignes:
+    for rang, ligne in enumerate(fichier.lignes):
+        if not rang % 100:
+            avance(rang, len(fichier.lignes))
         lue = lire_ligne(ligne, referentiel, today=today)
         if lue.identifiant and lue.identifiant in premiers:
             raison = f"l’identifiant « {lue.identifiant} » est déjà celui de la ligne {premiers[lue.identifiant]}"
@@ -43,7 +57,7 @@ def comparer(fichier: Fichier, *, federation: Federation, source: str, now: date
             rejets.append(lue)
         else:
             fiches[lue.identifiant] = lue
-    connu = _Connu(federation, source)
+    connu = _Connu(federation, source, liens or {}, now)
     comparees = _comparer_fiches(_nommer_les_partagees(fiches), connu)
     lignes = [*comparees, *(_ligne_rejetee(r) for r in rejets)]
     lignes.sort(key=lambda ligne: ligne.numero)
@@ -85,12 +99,13 @@ def _referentiel() -> Referentiel:
 class _Connu:
     """What the base holds of a source: its memory, and the objects it brought."""
 
-    def __init__(self, federation: Federation, source: str) -> None:
+    def __init__(self, federation: Federation, source: str, liens: Mapping[str, str], now: datetime) -> None:
         self.federation, self.source = federation, source
         self.sources = {
             (s.noun, s.identifiant): s
             for s in Source.objects.filter(federation=federation, source=source).order_by("pk")
         }
+        self._lier(liens, now)
         self.objets: dict[tuple[str, str], Any] = {}
         for noun, modele in MODELES.items():
             uids = sorted({s.uid for s in self.sources.values() if s.noun == noun})
@@ -109,6 +124,37 @@ class _Connu:
         self.par_siret = {s.siret: cible for s, cible in structures if s.siret}
         self.par_rna = {s.rna: cible for s, cible in structures if s.rna}
 
+    def _lier(self, liens: Mapping[str, str], now: datetime) -> None:
+        """Know a row under the place that somebody said it is, as if the source had brought it and said nothing yet:
+        what is empty here is filled, what is here stays and is said.
+        """
+        nouveaux = {i: uid for i, uid in liens.items() if uid and ("lieu", i) not in self.sources}
+        uids = sorted(set(nouveaux.values()))
+        connus = set(
+            Lieu.objects.filter(uid__in=uids, structure__federation=self.federation)
+            .order_by("pk")
+            .values_list("uid", flat=True)
+        )
+        self.lies = {i: uid for i, uid in nouveaux.items() if uid in connus}
+        for identifiant, uid in self.lies.items():
+            self.sources["lieu", identifiant] = self._vierge("lieu", identifiant, uid, now)
+        par_lieu: dict[str, list[tuple[int, str]]] = {}
+        offres = Offre.objects.in_use().filter(lieu__uid__in=sorted(connus)).order_by("pk")
+        for lieu_uid, themes, uid in offres.values_list("lieu__uid", "themes", "uid"):
+            par_lieu.setdefault(lieu_uid, []).append((themes, uid))
+        for identifiant, lieu_uid in self.lies.items():
+            for service in SERVICES:
+                # An activity of ours on one of its themes is what the file calls a service.
+                meme = next((uid for themes, uid in par_lieu.get(lieu_uid, ()) if themes & themes_de(service)), None)
+                if meme is not None:
+                    cle = f"{identifiant}#{service}"
+                    self.sources.setdefault(("offre", cle), self._vierge("offre", cle, meme, now))
+
+    def _vierge(self, noun: str, identifiant: str, uid: str, now: datetime) -> Source:
+        return Source(
+            federation=self.federation, source=self.source, noun=noun, identifiant=identifiant, uid=uid, recue_a=now
+        )
+
     def objet(self, noun: str, identifiant: str) -> tuple[Source | None, Any]:
         """Return the memory of an identifier and its object; (None, None) when it is new."""
         source = self.sources.get((noun, identifiant))
@@ -119,6 +165,8 @@ class _Connu:
         """Return what is gone (places and activities), and what has come back."""
         disparues, revenues = [], []
         for (noun, identifiant), source in self.sources.items():
+            if source._state.adding:
+                continue  # linked just now: it was never in an earlier file
             lieu, _, service = identifiant.rpartition("#")
             if noun == Source.Noun.OFFRE:
                 # Of a row that is rejected today nothing is known: its activities are not gone.
@@ -135,7 +183,7 @@ class _Connu:
 
     def avertir(self, identifiants: set[str]) -> list[str]:
         """Say that another source of the federation knows these identifiers: it may be the same producer."""
-        if self.sources or not identifiants:
+        if any(not s._state.adding for s in self.sources.values()) or not identifiants:
             return []
         autres: Counter[str] = Counter()
         for lot in _par_lots(sorted(identifiants)):

@@ -1,4 +1,6 @@
-"""The journal of imports: what came, what it did, what it said."""
+"""Imports: being prepared, then in the journal (what came, what it did, what it said)."""
+
+from pathlib import Path
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +8,22 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from comptes.models import Federation
+from core.models import Travail
 from core.voies import Voie
+
+
+class Statut(models.TextChoices):
+    DEPOSE = "depose", "déposé"
+    COMPARE = "compare", "en comparaison"
+    PREPARE = "prepare", "préparé"
+    COURS = "cours", "en cours"
+    APPLIQUE = "applique", "appliqué"
+    INTERROMPU = "interrompu", "interrompu"
+    ANNULE = "annule", "annulé"
+
+
+# Nothing is written in the directory yet.
+EN_PREPARATION = (Statut.DEPOSE, Statut.COMPARE, Statut.PREPARE)
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -14,13 +31,26 @@ class ImportQuerySet(models.QuerySet["Import"]):
         """Keep the imports of a federation."""
         return self.filter(federation=federation)
 
+    def being_prepared(self) -> "ImportQuerySet":
+        """Keep what somebody has begun and not applied yet."""
+        return self.filter(statut__in=EN_PREPARATION)
+
+    def in_journal(self) -> "ImportQuerySet":
+        """Keep what wrote, or began to."""
+        return self.exclude(statut__in=EN_PREPARATION)
+
     def without_report(self) -> "ImportQuerySet":
         """Leave the reports in the base: a list shows counts only."""
         return self.defer("rapport")
 
 
 class Import(models.Model):
-    """One applied import. The history rows that it wrote carry its `operation`."""
+    """One import, from the deposit of its file. The history rows that it wrote carry its `operation`.
+
+    `options`: how the file was read (`encodage`, `separateur`) and what was chosen on screen — `feuille` (name of the
+    sheet), `colonnes` (target of each column), `date_maj`, `communes` (folded name → INSEE code), `liens` (identifier
+    of a row → uid of the place it is, « » when it is another one). `apercu`: what the dry run said of the whole file.
+    """
 
     federation = models.ForeignKey(Federation, on_delete=models.PROTECT, related_name="imports")
     fichier = models.CharField("fichier", max_length=200)
@@ -31,6 +61,9 @@ class Import(models.Model):
     rapport = models.JSONField("rapport", default=dict)
     operation = models.UUIDField("opération", unique=True)
     par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    statut = models.CharField("statut", max_length=10, choices=Statut.choices, default=Statut.APPLIQUE)
+    apercu = models.JSONField("aperçu", default=dict, blank=True)
+    travail = models.ForeignKey(Travail, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     voie = models.CharField("voie", max_length=10, choices=Voie.choices, default=Voie.IMPORT)
     commence_a = models.DateTimeField("commencé à")
     fini_a = models.DateTimeField("fini à", null=True, blank=True)
@@ -48,6 +81,7 @@ class Import(models.Model):
                 violation_error_message="Un import finit après avoir commencé.",
             ),
             models.CheckConstraint(name="%(app_label)s_%(class)s_voie_connue", condition=Q(voie__in=Voie.values)),
+            models.CheckConstraint(name="%(app_label)s_%(class)s_statut_connu", condition=Q(statut__in=Statut.values)),
         ]
 
     def __str__(self) -> str:
@@ -60,3 +94,65 @@ class Import(models.Model):
     def applique(self) -> bool:
         """Tell whether the import went to its end; otherwise its first rows alone are written."""
         return self.fini_a is not None
+
+    @property
+    def en_preparation(self) -> bool:
+        """Tell whether nothing is written yet."""
+        return self.statut in EN_PREPARATION
+
+    @property
+    def chemin(self) -> Path:
+        """Where its file is kept, until it is applied or for thirty days."""
+        return settings.DATA_DIR / "imports" / self.operation.hex
+
+
+class LignePreparee(models.Model):
+    """What one row of a prepared import would do: kept to be read by pages, and dropped once it is applied."""
+
+    importation = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="lignes")
+    numero = models.PositiveIntegerField("ligne du fichier")
+    identifiant = models.CharField("identifiant", max_length=200, blank=True)
+    nom = models.CharField("nom", max_length=200, blank=True)
+    etat = models.CharField("état", max_length=10)
+    raison = models.CharField("raison", max_length=400, blank=True)
+    reparee = models.BooleanField("réparée", default=False)
+    signalee = models.BooleanField("signalée", default=False)
+    conservee = models.BooleanField("valeur d’ici conservée", default=False)
+    a_trancher = models.BooleanField("ressemble à un lieu connu", default=False)
+    detail = models.JSONField("détail", default=dict)
+    semblables = models.JSONField("lieux semblables", default=list, blank=True)
+    cellules = models.JSONField("cellules du fichier", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "ligne préparée"
+        verbose_name_plural = "lignes préparées"
+        ordering = ["numero", "pk"]
+        indexes = [models.Index(fields=["importation", "numero"], name="echanges_ligne_preparee")]
+
+    def __str__(self) -> str:
+        return f"{self.numero} {self.nom}"
+
+
+class Correspondance(models.Model):
+    """How the columns of a source's files are read: proposed again for a file with the same names of columns."""
+
+    federation = models.ForeignKey(Federation, on_delete=models.CASCADE, related_name="+")
+    source = models.CharField("source", max_length=80)
+    signature = models.CharField("noms de colonnes (empreinte)", max_length=64)
+    colonnes = models.JSONField("colonnes", default=list)
+    communes = models.JSONField("communes", default=dict, blank=True)
+    modifiee_a = models.DateTimeField("modifiée à")
+
+    class Meta:
+        verbose_name = "correspondance de colonnes"
+        verbose_name_plural = "correspondances de colonnes"
+        constraints = [
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_unique",
+                fields=["federation", "source", "signature"],
+                violation_error_message="Cette source a déjà une correspondance pour ces colonnes.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} ({len(self.colonnes)} colonnes)"

@@ -78,7 +78,7 @@ def en_json(diff: Diff) -> dict[str, Any]:
         "disparues": [
             {"genre": NOUNS[d.noun], "identifiant": d.identifiant, "nom": d.nom} for d in diff.disparues[:LIGNES_MAX]
         ],
-        "lignes": [_ligne(ligne) for ligne in parlantes[:LIGNES_MAX]],
+        "lignes": [ligne_en_json(ligne) for ligne in parlantes[:LIGNES_MAX]],
         "lignes_tues": max(0, len(parlantes) - LIGNES_MAX),
     }
 
@@ -87,7 +87,8 @@ def _parle(ligne: LigneDiff) -> bool:
     return bool(ligne.etat == Etat.REJETEE or ligne.remarques or ligne.ecarts)
 
 
-def _ligne(ligne: LigneDiff) -> dict[str, Any]:
+def ligne_en_json(ligne: LigneDiff) -> dict[str, Any]:
+    """Return what one row has to say."""
     return {
         "numero": ligne.numero,
         "identifiant": ligne.identifiant,

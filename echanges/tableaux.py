@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from core.tableur import Cellule, Colonne, Genre, Table
+from echanges.diff import Etat
 from echanges.models import Import, ImportQuerySet
 
 IMPORTS = (
@@ -82,3 +83,17 @@ def _du_rapport(rapport: dict[str, Any]) -> Iterator[tuple[Cellule, ...]]:
                     yield (*qui, dit, f["champ"], f["avant"], f["apres"], f["raison"])
     for d in rapport["disparues"]:
         yield (None, d["identifiant"], d["nom"], "disparue", d["genre"], "", "", "n’est plus dans le fichier")
+
+
+def table_des_refus(importation: Import, le: date) -> Table:
+    """Return the rows that a prepared import refuses, as they are in the file, with the reason last."""
+    entetes = importation.apercu.get("entetes", [])
+    colonnes = (
+        Colonne("ligne", "Ligne du fichier", "Le numéro de la ligne dans le fichier déposé.", Genre.NOMBRE),
+        *(Colonne(f"c{i}", nom or f"Colonne {i + 1}", "Comme dans le fichier.") for i, nom in enumerate(entetes)),
+        Colonne("raison", "Raison du refus", "Pourquoi la ligne n’est pas prise.", largeur=48),
+    )
+    refusees = importation.lignes.filter(etat=Etat.REJETEE).order_by("numero", "pk").iterator(chunk_size=500)
+    vides = [""] * len(entetes)
+    lignes = ((x.numero, *(x.cellules + vides)[: len(entetes)], x.raison) for x in refusees)
+    return Table("Lignes refusées", f"lignes-refusees-{importation.pk}", le, colonnes, lignes)

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from echanges import opendata, views
+from echanges import assistant, opendata, views
 
 app_name = "echanges"
 urlpatterns = [
     path("opendata/", opendata.page, name="opendata"),
     path("opendata/lieux-mediation-numerique.csv", opendata.standard, name="standard"),
     path("f/<slug:slug>/imports/", views.imports, name="imports"),
+    path("f/<slug:slug>/imports/deposer/", assistant.deposer, name="deposer"),
     path("f/<slug:slug>/imports/<int:pk>/", views.detail, name="import"),
+    path("f/<slug:slug>/imports/<int:pk>/colonnes/", assistant.colonnes, name="colonnes"),
+    path("f/<slug:slug>/imports/<int:pk>/verifier/", assistant.verifier, name="verifier"),
+    path("f/<slug:slug>/imports/<int:pk>/refusees.csv", assistant.rejets, name="rejets"),
+    path("f/<slug:slug>/imports/<int:pk>/appliquer/", assistant.appliquer, name="appliquer"),
+    path("f/<slug:slug>/imports/<int:pk>/abandonner/", assistant.abandonner, name="abandonner"),
 ]

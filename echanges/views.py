@@ -2,13 +2,14 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comptes.models import Federation
 from core.tableur import format_demande, reponse_tableau, telechargements
-from echanges.models import Import
+from echanges import assistant
+from echanges.models import Import, Statut
 from echanges.rapport import phrase_des_comptes
 from echanges.tableaux import table_des_imports, table_du_rapport
 
@@ -19,15 +20,17 @@ PAR_PAGE = 50
 def imports(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the imports of a federation, the last one first."""
     federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
-    journal = Import.objects.of_federation(federation).without_report().select_related("par")
+    tous = Import.objects.of_federation(federation).without_report().select_related("par")
+    journal = tous.in_journal()
     if format_ := format_demande(request):
         return reponse_tableau(table_des_imports(journal, timezone.localdate()), format_)
     page = Paginator(journal, PAR_PAGE).get_page(request.GET.get("page"))
-    lignes = [{"import": i, "phrases": phrase_des_comptes(i.comptes)} for i in page]
+    lignes = [{"import": i, "phrases": phrase_des_comptes(i.comptes) if i.comptes else []} for i in page]
     contexte = {
         "federation": federation,
         "page": page,
         "lignes": lignes,
+        "prepares": tous.being_prepared()[:PAR_PAGE],
         "telecharger": telechargements(request),
         "page_active": "",
     }
@@ -38,7 +41,14 @@ def imports(request: HttpRequest, slug: str) -> HttpResponse:
 def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show one import: its counts, and row by row what was repaired, flagged, kept or refused."""
     federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
-    journal = get_object_or_404(Import.objects.of_federation(federation).select_related("par"), pk=pk)
+    imports = Import.objects.of_federation(federation).select_related("par", "federation", "travail")
+    journal = get_object_or_404(imports, pk=pk)
+    if journal.en_preparation:
+        return redirect("echanges:verifier", slug, pk)
+    if journal.statut == Statut.COURS:
+        return assistant.progression(request, assistant.contexte_d_etape(federation, 4, journal))
+    if reponse := assistant.fini(request):
+        return reponse
     if format_ := format_demande(request):
         return reponse_tableau(table_du_rapport(journal, timezone.localdate()), format_)
     prises = [ligne for ligne in journal.rapport["lignes"] if ligne["etat"] != "rejetee"]

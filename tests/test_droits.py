@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.comptes.matrice import COMPTES, peupler
 from tests.distribution import ecrire
+from tests.echanges.matrice import IMPORTS, importer
 from tests.espace.matrice import SUIVI, suivre
 from tests.espace.matrice_activites import ACTIVITES
 from tests.espace.matrice_gestes import GESTES
@@ -127,18 +128,7 @@ MATRICE = {
         PERSONNE_N_ECRIT | {"personne": "c"},
         MEMBRES_DU_LIEN | {"personne": "c"},
     ),
-    "echanges:opendata": ("/opendata/", OUVERT, PERSONNE_N_ECRIT),
-    "echanges:standard": ("/opendata/lieux-mediation-numerique.csv", OUVERT, PERSONNE_N_ECRIT),
-    "echanges:imports": (
-        "/f/val-de-marne/imports/",
-        ADMIN_FEDERATION,
-        PERSONNE_N_ECRIT | {"personne": "c"},
-    ),
-    "echanges:import": (
-        "/f/val-de-marne/imports/{journal.pk}/",
-        ADMIN_FEDERATION,
-        PERSONNE_N_ECRIT | {"personne": "c"},
-    ),
+    **IMPORTS,
     **SUIVI,
     **ACTIVITES,
     **RELATIONS,
@@ -172,10 +162,6 @@ def reels(distribution):
 
 def completer(distribution):
     """Add to the cast one of each thing that an address names."""
-    from django.utils import timezone
-
-    from echanges.models import Import
-
     distribution.lieu = distribution.lieux["Le Lien"]
     distribution.offre = distribution.offres["Le Lien"]
     distribution.structure = distribution.lieu.structure
@@ -183,9 +169,7 @@ def completer(distribution):
     suivre(distribution)
     annoncer(distribution)
     faire_attendre(distribution)
-    distribution.journal = Import.objects.filter(federation=distribution.federation).first() or faire_import(
-        Import, distribution.federation, timezone.now()
-    )
+    importer(distribution)
     lier(distribution)
     travailler(distribution)
     distribution.fermeture = faire_fermeture(distribution.lieu)
@@ -209,12 +193,6 @@ def derniere_operation(lieu):
     lieu.nom = f"{lieu.nom} "
     ecrire(lieu)
     return lieu.history.order_by("-history_id").values_list("operation", flat=True).first()
-
-
-def faire_import(modele, federation, now):
-    from tests.echanges.outils import creer_import
-
-    return creer_import(federation, now=now)
 
 
 def chemin_vers(patron, reels):
