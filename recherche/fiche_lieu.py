@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from urllib.parse import urlencode, urlsplit
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from ateliers.models import Offre
@@ -20,7 +20,7 @@ from ateliers.seances import regle_du_lieu
 from centres.models import Centre, Equipement
 from core.textes import accord
 from core.travailleur import PARIS
-from partenaires.models import OBJETS, Partenariat
+from partenaires.models import OBJETS, Partenariat, Pret
 from recherche.fiches import (
     AUTOUR_KM,
     AUTOUR_MAX,
@@ -151,7 +151,10 @@ def lieux_a_montrer(now: datetime) -> QuerySet[Lieu]:
             "equipement",
             "fusionne_dans",
         )
-        .annotate(source_nom=Subquery(source.values("source")[:1]))
+        .annotate(
+            source_nom=Subquery(source.values("source")[:1]),
+            prete=Exists(Pret.objects.filter(preteur=OuterRef("structure"))),
+        )
         .prefetch_related(fermetures_utiles(now, prefixe=""))
     )
 
@@ -219,7 +222,7 @@ def fiche_lieu(lieu: Lieu, *, now: datetime) -> FicheLieu:
         partenaires=_partenaires(lieu.structure, today),
         prets=[
             f"{p.intitule} : {p.conditions}".replace(" :", f"{NBSP}:") if p.conditions else p.intitule
-            for p in lieu.structure.prets.all()
+            for p in (lieu.structure.prets.all() if lieu.prete else ())  # type: ignore[attr-defined]
         ],
         verifie=verifie,
         verifie_age=age,

@@ -28,6 +28,8 @@ urlpatterns = [
     path("mentions/", views.mentions, name="mentions"),
     path("style/", views.style_guide, name="style"),
     path("sante", views.sante, name="sante"),
+    path("plan.xml", views.plan, name="plan"),
+    path("plan-<slug:section>.xml", views.plan_partie, name="plan_partie"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]

@@ -3,7 +3,9 @@
 from functools import partial
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import views as sitemaps
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.http import (
@@ -32,7 +34,7 @@ from core.etiquettes import etiquetee as core_etiquetee
 from core.htmx import render_page, veut_fragment
 from core.templatetags.core import sans_marges
 from core.travailleur import retard_entretien
-from recherche import points, style
+from recherche import points, referencement, style
 from recherche.actions import noter_rien_trouve
 from recherche.fiche_lieu import fiche_lieu, lieux_a_montrer
 from recherche.fiche_offre import fiche_offre
@@ -152,7 +154,9 @@ def lieu(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         return HttpResponsePermanentRedirect(objet.fusionne_dans.get_absolute_url())
     if not visible_pour(objet, request.user):
         raise Http404
-    return render(request, "recherche/lieu.html", {"lieu": fiche_lieu(objet, now=now), "page_active": ""})
+    fiche = fiche_lieu(objet, now=now)
+    liees = referencement.lieu_lie(objet, fiche)
+    return render(request, "recherche/lieu.html", {"lieu": fiche, "liees": liees, "page_active": ""})
 
 
 @login_not_required
@@ -233,7 +237,9 @@ def offre(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         return HttpResponsePermanentRedirect(objet.fusionne_dans.get_absolute_url())
     if not visible_pour(objet, request.user):
         raise Http404
-    return render(request, "recherche/offre.html", {"offre": fiche_offre(objet, now=now), "page_active": ""})
+    fiche = fiche_offre(objet, now=now)
+    liees = referencement.offre_liee(objet, fiche, now=now)
+    return render(request, "recherche/offre.html", {"offre": fiche, "liees": liees, "page_active": ""})
 
 
 @login_not_required
@@ -307,7 +313,25 @@ def sante(request: HttpRequest) -> JsonResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Searches are endless: robots read pages of places and activities only."""
-    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /*?\n", content_type="text/plain; charset=utf-8")
+    regles = f"User-agent: *\nDisallow: /admin/\nDisallow: /*?\nAllow: /plan-\nSitemap: {settings.SITE_URL}/plan.xml\n"
+    return HttpResponse(regles, content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+@etiquetee
+def plan(request: HttpRequest) -> HttpResponse:
+    """The map of the site for search engines: the list of its parts."""
+    contexte = {"sitemaps": referencement.parties()}
+    return render(request, "sitemap_index.xml", contexte, content_type="application/xml")
+
+
+@login_not_required
+@require_safe
+@etiquetee
+def plan_partie(request: HttpRequest, section: str) -> HttpResponse:
+    """A part of the map: addresses of pages, places or activities."""
+    return sitemaps.sitemap(request, referencement.PLANS, section).render()
 
 
 @login_not_required

@@ -67,6 +67,8 @@ MATRICE = {
     "recherche:mentions": ("/mentions/", OUVERT, PERSONNE_N_ECRIT),
     "recherche:style": ("/style/", OUVERT, PERSONNE_N_ECRIT),
     "recherche:sante": ("/sante", OUVERT, PERSONNE_N_ECRIT),
+    "recherche:plan": ("/plan.xml", OUVERT, PERSONNE_N_ECRIT),
+    "recherche:plan_partie": ("/plan-lieux.xml", OUVERT, PERSONNE_N_ECRIT),
     "recherche:robots": ("/robots.txt", OUVERT, PERSONNE_N_ECRIT),
     **COMPTES,
     "recherche:favicon": ("/favicon.ico", dict.fromkeys(ROLES, 301), PERSONNE_N_ECRIT),
