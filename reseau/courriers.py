@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from core.templatetags.core import jour_du_mois
-from reseau.models import Annonce, Message
+from reseau.models import Annonce, Evenement, Message
 from reseau.models.publications import Publication
 
 
@@ -73,3 +73,52 @@ Au bon endroit, entre nous
 def accueil() -> str:
     """The address of « Entre nous »."""
     return adresse(reverse("reseau:accueil"))
+
+
+def _de_l_evenement(evenement: Evenement) -> str:
+    return f"{evenement}\n{evenement.quand}\n{evenement.ou}"
+
+
+def texte_de_place_liberee(evenement: Evenement) -> str:
+    """The mail to whoever waited, and comes in."""
+    return f"""Bonjour,
+
+Une place s’est libérée, et elle est pour vous :
+
+{_de_l_evenement(evenement)}
+
+Vous ne pouvez plus venir ? Rendez-la, quelqu’un d’autre l’attend peut-être :
+{adresse(evenement.get_absolute_url())}
+
+Au bon endroit, entre nous
+"""
+
+
+def texte_de_changement(evenement: Evenement) -> str:
+    """The mail to those who come, when the day, the hour or the place has moved."""
+    return f"""Bonjour,
+
+Le jour, l’heure ou le lieu a changé. Voici ce qu’il faut retenir :
+
+{_de_l_evenement(evenement)}
+
+Vous ne pouvez plus venir ? Rendez votre place :
+{adresse(evenement.get_absolute_url())}
+
+Au bon endroit, entre nous
+"""
+
+
+def texte_d_annulation(evenement: Evenement) -> str:
+    """The mail to those who come, when nothing happens any more."""
+    return f"""Bonjour,
+
+{evenement.voix} a annulé :
+
+{_de_l_evenement(evenement)}
+
+La page :
+{adresse(evenement.get_absolute_url())}
+
+Au bon endroit, entre nous
+"""

@@ -5,6 +5,7 @@ from datetime import datetime
 from core.registre import quotidien
 from core.textes import accord
 from core.travailleur import PARIS
+from reseau.actions.agenda import liberer_les_places, oublier_les_inscriptions
 from reseau.actions.annonces import clore_les_expirees, oublier_les_messages, rappeler_les_fins
 
 
@@ -18,3 +19,10 @@ def tenir_les_annonces(now: datetime) -> str:
     return (
         f"{accord(closes, 'annonce')} à leur terme, {accord(rappels, 'rappel')}, {accord(oublies, 'message')} effacés"
     )
+
+
+@quotidien("agenda")
+def tenir_l_agenda(now: datetime) -> str:
+    """Give back the places of those who left, erase who came a year ago."""
+    liberees, oubliees = liberer_les_places(now), oublier_les_inscriptions(now)
+    return f"{accord(liberees, 'place')} rendues, {accord(oubliees, 'inscription')} effacées"

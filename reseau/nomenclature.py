@@ -34,3 +34,9 @@ class Licence(models.TextChoices):
     CC_BY_NC_SA = "cc_by_nc_sa", "De même, sans usage commercial (CC BY-NC-SA)"
     ETALAB = "etalab", "Licence Ouverte 2.0"
     CC0 = "cc0", "Domaine public (CC0)"
+
+
+class GenreEvenement(models.TextChoices):
+    FORMATION = "formation", "Formation"
+    RENCONTRE = "rencontre", "Rencontre"
+    TEMPS_FORT = "temps_fort", "Temps fort"

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
-from reseau.models import Annonce, Experience, Fiche
+from django.utils import timezone
+
+from reseau.models import Annonce, Evenement, Experience, Fiche
 
 RECENTES = 3
 
@@ -14,6 +16,7 @@ SALLES: dict[str, Any] = {
     "annonces": Annonce,
     "experiences": Experience,
     "fiches": Fiche,
+    "agenda": Evenement,
 }
 
 
@@ -32,9 +35,9 @@ class Salle:
     lignes: Sequence[Any]
 
 
-def nouveautes(user: Any, today: date) -> list[Salle]:
+def nouveautes(user: Any, now: datetime) -> list[Salle]:
     """Return the rooms with their latest lines: one query each."""
-    annonces = Annonce.objects.shown_to(user).open(today).with_names().select_related("commune")
+    annonces = Annonce.objects.shown_to(user).open(timezone.localdate(now)).with_names().select_related("commune")
     return [
         Salle(
             "annonces",
@@ -68,5 +71,16 @@ def nouveautes(user: Any, today: date) -> list[Salle]:
             "Partager une fiche",
             "Aucune fiche encore. Celle que vous avez faite pour vos ateliers évitera à d’autres de la refaire.",
             list(Fiche.objects.shown_to(user).current().with_names().latest_first()[:RECENTES]),
+        ),
+        Salle(
+            "agenda",
+            "Agenda du réseau",
+            "calendar-days",
+            "Les formations, les rencontres, les temps forts, et qui vient.",
+            "reseau:agenda",
+            "reseau:evenement_nouveau",
+            "Annoncer une date",
+            "Rien à venir pour l’instant. Une rencontre à deux structures compte aussi.",
+            list(Evenement.objects.shown_to(user).to_come(now).with_names()[:RECENTES]),
         ),
     ]

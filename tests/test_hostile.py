@@ -37,7 +37,19 @@ ESPACE = (
 GESTES = ("dispo", "jusqu_au", "jour", "debut_h", "fin_h", "metier", "en_cours_d_annee", "fait", "suite")
 ACTIVITES = ("modele", "ou", "etendue", "communes", "geste", "adresse", "code_postal", "commune_nom")
 ORIENTER = ("o", "langue", "format", "canal", "public", "vide", "script")
-ENTRE_NOUS = ("sens", "genre", "titre", "au_nom_de", "annee", "url", "licence", "themes", "raison", "miennes")
+ENTRE_NOUS = (
+    "sens",
+    "genre",
+    "titre",
+    "au_nom_de",
+    "annee",
+    "url",
+    "licence",
+    "themes",
+    "raison",
+    "jour_fin",
+    "places",
+)
 TABLEAU = ("vue", "fraicheur", "completude", "adhesion", "responsable", "qpv", "tri", "ligne", "requete", "vus")
 CHAMPS = (*formulaire({}).fields, *ENTRE_NOUS, *AUTRES, *COMPTES, *ACTIVITES, *GESTES, *ESPACE, *ORIENTER, *TABLEAU)
 

@@ -1,8 +1,18 @@
 """What the members of a network say to one another."""
 
+from reseau.models.agenda import Evenement, Inscription, LienAgenda
 from reseau.models.annonces import Annonce, Message
 from reseau.models.experiences import Experience
 from reseau.models.fiches import Fiche
 from reseau.models.publications import federations_of
 
-__all__ = ["Annonce", "Experience", "Fiche", "Message", "federations_of"]
+__all__ = [
+    "Annonce",
+    "Evenement",
+    "Experience",
+    "Fiche",
+    "Inscription",
+    "LienAgenda",
+    "Message",
+    "federations_of",
+]

@@ -18,7 +18,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     voix = voix_de(request.user)
     contexte = {
         "membre": bool(voix),
-        "salles": nouveautes(request.user, timezone.localdate()) if voix else [],
+        "salles": nouveautes(request.user, timezone.now()) if voix else [],
         "page_active": "entre_nous",
     }
     return render(request, "reseau/accueil.html", contexte)

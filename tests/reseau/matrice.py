@@ -1,13 +1,15 @@
 """The lines of the matrix of rights for « Entre nous »."""
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 from django.utils import timezone
 
+from reseau.actions.agenda import ouvrir_lien
+from reseau.calendrier import jeton_de
 from reseau.fichiers import ranger
-from reseau.models import Annonce, Experience, Fiche, Message
-from tests.outils.roles import FERME, FERME_SANS_ECRIRE, ROLES, pour
+from reseau.models import Annonce, Evenement, Experience, Fiche, Message
+from tests.outils.roles import FERME, FERME_SANS_ECRIRE, OUVERT, PERSONNE_N_ECRIT, ROLES, TOUS_INCONNUS, pour
 
 DU_RESEAU = ("amina", "bruno", "chloe", "mairie", "paula", "fede")  # not the other federation, nor whoever has none
 PARTOUT = (*DU_RESEAU, "autre_fede")
@@ -64,6 +66,26 @@ ENTRE_NOUS = {
         FERME_SANS_ECRIRE,
         pour(*TENU, sinon=302),
     ),
+    "reseau:agenda": ("/entre-nous/agenda/", pour(*PARTOUT, sinon="o"), FERME_SANS_ECRIRE),
+    "reseau:evenement_nouveau": ("/entre-nous/agenda/nouveau/", pour(*PARTOUT, sinon="o"), pour(*PARTOUT, sinon=422)),
+    "reseau:evenement": ("/entre-nous/agenda/{evenement.uid}/", LU, FERME_SANS_ECRIRE),
+    "reseau:evenement_modifier": ("/entre-nous/agenda/{evenement.uid}/modifier/", ECRIT, pour(*TENU, sinon=422)),
+    "reseau:evenement_annuler": (
+        "/entre-nous/agenda/{evenement.uid}/annuler/",
+        FERME_SANS_ECRIRE,
+        pour(*TENU, sinon=302),
+    ),
+    "reseau:evenement_inscription": (
+        "/entre-nous/agenda/{evenement.uid}/inscription/",
+        FERME_SANS_ECRIRE,
+        pour(*DU_RESEAU, sinon=422),
+    ),
+    # Who comes is read by those who organise and those who administer, not even by those who come.
+    "reseau:evenement_inscrits": ("/entre-nous/agenda/{evenement.uid}/inscrits/", ECRIT, FERME_SANS_ECRIRE),
+    "reseau:agenda_lien": ("/entre-nous/agenda/lien/", FERME_SANS_ECRIRE, pour(*PARTOUT, sinon=302)),
+    # The signed address is the right, whoever is signed in.
+    "reseau:agenda_ics": ("/entre-nous/agenda/{jeton_agenda}.ics", OUVERT, PERSONNE_N_ECRIT),
+    "reseau:agenda_ics, inventé": ("/entre-nous/agenda/inventé.ics", TOUS_INCONNUS, PERSONNE_N_ECRIT),
     "reseau:moderer": (
         "/entre-nous/annonces/{annonce.uid}/retirer/",
         FERME_SANS_ECRIRE,
@@ -97,3 +119,12 @@ def animer(distribution: SimpleNamespace) -> None:
         fichier=ranger(b"%PDF-1.4 inventee %%EOF"), fichier_nom="fiche.pdf", fichier_format="pdf", fichier_octets=23,
         **commun | {"titre": "Un mode d’emploi"},
     )  # fmt: skip
+    distribution.evenement = Evenement.objects.create(
+        genre="formation",
+        debut=now + timedelta(days=30),
+        fin=now + timedelta(days=30, hours=3),
+        ou="Le Lien, salle du haut",
+        places=2,
+        **commun | {"titre": "Se former ensemble"},
+    )
+    distribution.jeton_agenda = jeton_de(ouvrir_lien(distribution.chloe, now=now))
