@@ -177,13 +177,13 @@ class PlanOffres(_Plan):
         return item.verifie_le
 
 
-PLANS = {"pages": PlanPages, "lieux": PlanLieux, "offres": PlanOffres}
+PLANS: "dict[str, type[Sitemap[Any]] | Sitemap[Any]]" = {"pages": PlanPages, "lieux": PlanLieux, "offres": PlanOffres}
 
 
 def parties() -> list[SitemapIndexItem]:
     """Return the addresses of the parts of the map."""
     return [
         SitemapIndexItem(absolue(reverse("recherche:plan_partie", args=[nom]) + (f"?p={page}" if page > 1 else "")))
-        for nom, plan in PLANS.items()
-        for page in plan().paginator.page_range
+        for nom, plan in (("pages", PlanPages()), ("lieux", PlanLieux()), ("offres", PlanOffres()))
+        for page in plan.paginator.page_range
     ]

@@ -96,7 +96,8 @@ def serie(federation: Federation, resultat: Resultat, today: date) -> list[Mois]
         .order_by("-mois")
         .values_list("mois", "jour", "numerateur", "denominateur", "valeur")[:MOIS_MONTRES]
     )
-    mois = [Mois(*ligne) for ligne in gardes][::-1]
+    # Only those that have a value.
+    mois = [Mois(m, jour, n, d, v or 0) for m, jour, n, d, v in gardes][::-1]
     if resultat.valeur is not None:
         mois.append(Mois(today.replace(day=1), today, resultat.numerateur, resultat.denominateur, resultat.valeur))
     return mois

@@ -39,7 +39,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     contexte = {
         "page": page,
         "q": texte,
-        "preteuses": mes_structures(request.user).editable_by(request.user).order_by("nom_plie", "pk")[:6],
+        "preteuses": Structure.objects.editable_by(request.user)
+        .filter(pk__in=mes_structures(request.user))
+        .order_by("nom_plie", "pk")[:6],
         "page_active": "espace",
     }
     return render(request, "espace/prets_catalogue.html", contexte)
