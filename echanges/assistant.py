@@ -23,6 +23,12 @@ from echanges.reconnaissance.cibles import LIBELLES
 from echanges.reconnaissance.colonnes import en_table
 from echanges.tableaux import table_des_refus
 
+BILAN = (
+    ("ajoutees", "nouveau lieu", "nouveaux lieux"),
+    ("changees", "lieu changé", "lieux changés"),
+    ("inchangees", "lieu inchangé", "lieux inchangés"),
+    ("rejetees", "ligne refusée", "lignes refusées"),
+)
 ETAPES = ("Déposer", "Faire correspondre", "Vérifier", "Appliquer")
 
 
@@ -197,6 +203,12 @@ def _lignes(request: HttpRequest, importation: Import) -> dict[str, Any]:
         "prises": accord(comptes_["ajoutees"] + comptes_["changees"], "ligne"),
         "rien": comptes_["ajoutees"] + comptes_["changees"] == 0,
         "comptes": comptes_,
+        "bilan": [
+            {"nombre": nombre, "mot": mot, "refus": cle == "rejetees" and nombre}
+            for cle, singulier, pluriel in BILAN
+            for nombre, mot in [(comptes_[cle], pluriel if comptes_[cle] > 1 else singulier)]
+        ],
+        "ouvrir": voir == "reparees",
         "apercu": importation.apercu,
     }
 

@@ -12,6 +12,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 from ateliers.models import Offre
 from ateliers.nomenclature import grain_de
 from comptes.models import Federation
+from core.textes import cle_de_tri
 from core.travailleur import PARIS
 from echanges.diff import Diff, Disparue, Ecart, Ecriture, Etat, LigneDiff
 from echanges.remarques import note, signale
@@ -70,7 +71,7 @@ def comparer(
         lignes=tuple(lignes),
         disparues=tuple(disparues),
         communes=tuple(c for c in referentiel.nouvelles() if c.code_insee in utiles),
-        avertissements=(*fichier.avertissements, *connu.avertir(set(fiches))),
+        avertissements=(*fichier.avertissements, *connu.avertir({i: f.nom for i, f in fiches.items()})),
         revenues=tuple(revenues),
     )
 
@@ -181,23 +182,29 @@ class _Connu:
                     disparues.append(Disparue(noun, identifiant, source.uid, str(objet), source.disparue_a))
         return disparues, revenues
 
-    def avertir(self, identifiants: set[str]) -> list[str]:
-        """Say that another source of the federation knows these identifiers: it may be the same producer."""
-        if any(not s._state.adding for s in self.sources.values()) or not identifiants:
+    def avertir(self, noms: Mapping[str, str]) -> list[str]:
+        """Say that another source of the federation gives these identifiers to places of these names: it may be the
+        same producer. `noms`: the name of each identifier; numbers from one to forty alone tell nothing.
+        """
+        if any(not s._state.adding for s in self.sources.values()) or not noms:
             return []
-        autres: Counter[str] = Counter()
-        for lot in _par_lots(sorted(identifiants)):
-            autres.update(
+        connus: list[tuple[str, str, str]] = []
+        for lot in _par_lots(sorted(noms)):
+            connus += (
                 Source.objects.filter(federation=self.federation, noun=Source.Noun.LIEU, identifiant__in=lot)
                 .exclude(source=self.source)
                 .order_by("pk")
-                .values_list("source", flat=True)
+                .values_list("source", "identifiant", "uid")
             )
+        dits: dict[str, str] = {}
+        for lot in _par_lots(sorted({uid for _, _, uid in connus})):
+            dits |= dict(Lieu.objects.filter(uid__in=lot).order_by("pk").values_list("uid", "nom"))
+        autres = Counter(s for s, i, uid in connus if cle_de_tri(dits.get(uid, "")) == cle_de_tri(noms[i]))
         return [
             f"{nombre} identifiants de ce fichier sont déjà ceux de la source « {autre} ». Si c’est le même "
-            f"fournisseur, relancez avec --source {autre}, sinon ces lieux seront en double."
+            f"fournisseur, redites ce nom (sur le serveur, --source {autre}), sinon ces lieux seront en double."
             for autre, nombre in sorted(autres.items())
-            if nombre * 2 >= len(identifiants)
+            if nombre * 2 >= len(noms)
         ]
 
 

@@ -21,6 +21,7 @@ from echanges.reconnaissance.colonnes import Table, en_table, reconnaitre
 from echanges.standard.lignes import Fichier
 from structures.communes import cle_commune
 from structures.doublons import Fiche, Repertoire, fiches_des_lieux
+from structures.horaires import Regle, en_francais
 from structures.models import Commune, Lieu
 from structures.nomenclature import Precision
 
@@ -89,6 +90,22 @@ def proposition(importation: Import, table: Table) -> tuple[list[str], Correspon
     if memoire and len(memoire.colonnes) == len(table.entetes):
         return memoire.colonnes, memoire
     return reconnaitre(table, connues()), None
+
+
+def retenue(federation: Federation, source: str) -> Callable[[Table], tuple[list[str], Precisions]]:
+    """Return how to read a table of a source as it was said on screen; what it returns raises FichierIllisible."""
+
+    def choisir(table: Table) -> tuple[list[str], Precisions]:
+        memoires = Correspondance.objects.filter(federation=federation, source=source, signature=table.signature)
+        memoire = memoires.order_by("pk").first()
+        if memoire is None:
+            raise FichierIllisible(
+                f"Aucune correspondance n’est enregistrée pour la source « {source} » et ces noms de colonnes : "
+                "importez une première fois à l’écran, ou sans --correspondance."
+            )
+        return memoire.colonnes, Precisions("", memoire.communes)
+
+    return choisir
 
 
 @transaction.atomic
@@ -226,7 +243,7 @@ def _apercu(ligne: LigneDiff) -> list[list[str]]:
         ("Adresse", ", ".join(m for m in (lieu.get("adresse", ""), lieu.get("code_postal", "")) if m)),
         ("Téléphone", str(lieu.get("telephone", ""))),
         ("Courriel", lieu.get("courriel", "")),
-        ("Horaires", lieu.get("horaires_source") or lieu.get("horaires", "")),
+        ("Horaires", lieu.get("horaires_source") or en_francais(Regle(lieu.get("horaires", "")))),
         ("Activités", ", ".join(activites)),
     )
     return [[nom, valeur] for nom, valeur in faits if valeur]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -91,7 +92,7 @@ def test_quatre_etapes_et_le_meme_fichier_ne_change_plus_rien(client, fede):
     assert second.rapport["rien_a_changer"]
 
 
-def test_une_correspondance_corrigee_est_reprise(client, fede):
+def test_une_correspondance_corrigee_est_reprise(client, fede, tmp_path, capsys):
     lignes = (["Truc", "Où", "Quand"], ["Maison", "Créteil", "tous les jours"], ["Atelier", "Cachan", "parfois"])
     deposer(client, classeur(*lignes))
     importation = Import.objects.get()
@@ -105,6 +106,15 @@ def test_une_correspondance_corrigee_est_reprise(client, fede):
     assert page.context["form"]["source"].value() == "Ville"
     assert "la correspondance d’alors est reprise" in texte_de(page)
     assert Correspondance.objects.count() == 1
+    fichier = tmp_path / "x.xlsx"
+    fichier.write_bytes(classeur(*lignes))
+    options = ("--federation", "fdcs94", "--correspondance", "--source")
+    call_command("importer", str(fichier), *options, "Ville", "--feuille", "Export")
+    assert "horaires : « parfois »" in re.sub("[\u00a0\u202f]", " ", capsys.readouterr().out)
+    with pytest.raises(CommandError, match="Aucune correspondance"):
+        call_command("importer", str(fichier), *options, "Inconnue")
+    with pytest.raises(CommandError, match="pas de feuille"):
+        call_command("importer", str(fichier), *options, "Ville", "--feuille", "Absente")
 
 
 def test_ce_qui_ne_va_pas_se_dit_et_rien_n_est_perdu(client, fede):

@@ -25,12 +25,21 @@ class Command(BaseCommand):
             metavar="NOM",
             help="qui fournit le fichier ; gardez le même nom d’une fois sur l’autre (par défaut : le nom du fichier)",
         )
+        parser.add_argument(
+            "--feuille", default="", metavar="NOM", help="la feuille d’un classeur (par défaut : la première)"
+        )
+        parser.add_argument(
+            "--correspondance",
+            action="store_true",
+            help="lit les colonnes comme on l’a dit à l’écran pour cette source et ces noms de colonnes",
+        )
         parser.add_argument("--appliquer", action="store_true", help="écrit les changements")
 
     def handle(self, *args: Any, **options: Any) -> None:
         from echanges.application import appliquer
         from echanges.comparaison import comparer
         from echanges.lecture import FichierIllisible, lire
+        from echanges.preparation import retenue
         from echanges.rapport import en_texte
 
         debut = timezone.now()
@@ -39,7 +48,8 @@ class Command(BaseCommand):
         source = (options["source"].strip() or chemin.stem)[:80]
         try:
             octets = chemin.read_bytes()
-            fichier = lire(octets, chemin.name)
+            choix = {"choix": retenue(federation, source)} if options["correspondance"] else {}
+            fichier = lire(octets, chemin.name, feuille=options["feuille"], **choix)
         except OSError as erreur:
             raise CommandError(f"Le fichier « {chemin} » ne peut pas être lu : {erreur.strerror}.") from erreur
         except FichierIllisible as erreur:

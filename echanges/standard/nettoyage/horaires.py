@@ -26,7 +26,8 @@ def horaires(brut: str) -> tuple[str, str, Remarques]:
     else:
         # Two spellings of one rule (« Mo-Fr 9:00-12:00 ») are the same hours: nothing to repair.
         return osm, "", ()
-    lus = depuis_phrase(texte)
+    # « 15h à18h30 »: a space that was not typed.
+    lus = depuis_phrase(re.sub(r"(?<=[\dhH])\s*à\s*(?=\d)", " à ", texte))
     if lus is None:
         return "", phrase, (signale("horaires", brut, raison),)
     return lus, phrase, (repare("horaires", brut, lus, "la phrase est gardée à côté"),)
