@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -74,6 +75,7 @@ class Paire:
         )
 
 
+@lru_cache(maxsize=100_000)
 def cle_de_nom(nom: str) -> str:
     """Return the distinguishing words of a name, folded and in order (« Centre social Le Lien » → « lien »)."""
     tous = mots(nom)

@@ -96,7 +96,7 @@ def resumes(genre: str, pks: Iterable[int], today: date) -> dict[int, Resume]:
             details = [
                 f"{objet.get_nature_display()} · {', '.join(communes[:3]) or 'sans lieu'}",
                 f"{accord(len(communes) and objet.n_lieux, 'lieu', 'lieux')}, {accord(objet.n_offres, 'activité')}",  # type: ignore[attr-defined]
-                f"{accord(objet.n_membres, 'personne')} dans l’équipe",  # type: ignore[attr-defined]
+                _equipe(objet.n_membres),  # type: ignore[attr-defined]
             ]
             verifie = objet.verifiee  # type: ignore[attr-defined]
         else:
@@ -108,6 +108,10 @@ def resumes(genre: str, pks: Iterable[int], today: date) -> dict[int, Resume]:
             verifie = objet.verifie_le
         lus[objet.pk] = Resume(objet.uid, objet.nom, details, *verifie_en_francais(verifie, today))
     return lus
+
+
+def _equipe(combien: int) -> str:
+    return f"{accord(combien, 'personne')} dans l’équipe" if combien else "personne dans l’équipe"
 
 
 MORTS = (Etat.ARCHIVE, Etat.CLOS, Etat.FUSIONNE)

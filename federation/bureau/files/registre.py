@@ -102,6 +102,15 @@ class Comptee:
     nombre: int
 
 
-def comptees(federation: Federation, now: datetime) -> list[Comptee]:
+@dataclass(frozen=True, slots=True)
+class Attente:
+    """All the queues: those in which something waits, and the others."""
+
+    pleines: list[Comptee]
+    vides: list[Comptee]
+
+
+def compter(federation: Federation, now: datetime) -> Attente:
     """Return every queue with what waits in it: as many queries whatever waits."""
-    return [Comptee(f, f.adresse(federation), f.compter(federation, now)) for f in FILES]
+    toutes = [Comptee(f, f.adresse(federation), f.compter(federation, now)) for f in FILES]
+    return Attente([c for c in toutes if c.nombre], [c for c in toutes if not c.nombre])

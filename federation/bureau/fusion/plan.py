@@ -51,7 +51,7 @@ class Plan:
         """Tell what follows by one link, the first ones by name."""
         meta = lien.modele._meta
         noms = NOMS.get(lien.cle) or (str(meta.verbose_name), str(meta.verbose_name_plural))
-        details = [] if lien.cle in SANS_DETAIL else [str(ligne) for ligne in suivent[:DETAILS_MAX]]
+        details = [] if lien.cle in SANS_DETAIL else [DIRE.get(lien.cle, str)(ligne) for ligne in suivent[:DETAILS_MAX]]
         if details and len(suivent) > DETAILS_MAX:
             details.append(f"et {accord(len(suivent) - DETAILS_MAX, 'autre')}")
         self.suites.append(Suite(accord(len(suivent), *noms), details, [n for n in notes if n]))
@@ -65,6 +65,13 @@ NOMS = {
     "orientations.miseenrelation.de": ("demande de mise en relation envoyée", "demandes de mise en relation envoyées"),
     "partenaires.partenariat.partenaire": ("partenariat reçu", "partenariats reçus"),
     "espace.ouvertpendant.lieu": ("réponse sur les vacances", "réponses sur les vacances"),
+}
+# What a row is called here, where its name would repeat that of the other card.
+DIRE: dict[str, Callable[[Any], str]] = {
+    "structures.membre.structure": lambda m: f"{m.utilisateur} ({m.get_role_display()})",
+    "structures.invitation.structure": lambda i: f"{i.courriel} ({i.get_role_display()})",
+    "partenaires.partenariat.centre": lambda p: f"avec {p.partenaire}",
+    "partenaires.partenariat.partenaire": lambda p: f"avec {p.centre}",
 }
 # Their names say nothing, or say who somebody is.
 SANS_DETAIL = frozenset(

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comptes.models import Federation
-from federation.bureau.files.registre import comptees
+from federation.bureau.files.registre import compter
 from federation.bureau.queries import apercu
 from federation.bureau.rubriques import par_groupe
 
@@ -17,7 +17,7 @@ def accueil(request: HttpRequest, slug: str) -> HttpResponse:
     federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
     contexte = {
         "federation": federation,
-        "files": comptees(federation, timezone.now()),
+        "files": compter(federation, timezone.now()),
         "apercu": apercu(federation, timezone.localdate()),
         "groupes": [(nom, [(r, r.adresse(federation)) for r in rubriques]) for nom, rubriques in par_groupe()],
         "page_active": "espace",

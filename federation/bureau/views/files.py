@@ -13,7 +13,7 @@ from comptes.models import Federation
 from espace.views.pages import operation_faite
 from federation.bureau.files.gestes import GESTES
 from federation.bureau.files.pages import PAGES
-from federation.bureau.files.registre import PAR_CLE, comptees
+from federation.bureau.files.registre import PAR_CLE, compter
 
 PAR_PAGE = 25
 
@@ -22,7 +22,7 @@ PAR_PAGE = 25
 def a_traiter(request: HttpRequest, slug: str) -> HttpResponse:
     """Every queue, and how much waits in it."""
     federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
-    contexte = {"federation": federation, "files": comptees(federation, timezone.now()), "page_active": "espace"}
+    contexte = {"federation": federation, "files": compter(federation, timezone.now()), "page_active": "espace"}
     return render(request, "bureau/a_traiter.html", contexte)
 
 

@@ -123,3 +123,13 @@ def test_more_pairs_cost_no_more(fede, deux, compte_requetes):
 
     compte_requetes(lambda: fede.get(PAGE), agrandir, maximum=20)
     assert len(fede.get(PAGE).context["paires"]) == 7
+
+
+@pytest.mark.parametrize("valeur", ["9" * 400, "-1", "<script>", "é" * 300])
+def test_anything_may_be_posted_to_a_comparison(fede, deux, valeur):
+    chemin = adresse(*deux)
+    envoye = {"vu": valeur, "garder": valeur, f"choix-{valeur}": valeur, "choix-nom": [valeur, "autre"]}
+    assert fede.post(chemin, envoye).status_code == 409
+    for page in (chemin, PAGE):
+        assert fede.get(page, {"garder": valeur, "page": valeur, "fait": valeur}).status_code == 200
+    assert not Fusion.objects.exists()
