@@ -7,6 +7,9 @@ from core.textes import accord
 from core.travailleur import PARIS
 from reseau.actions.agenda import liberer_les_places, oublier_les_inscriptions
 from reseau.actions.annonces import clore_les_expirees, oublier_les_messages, rappeler_les_fins
+from reseau.lettre import ecrire_les_lettres
+
+quotidien("lettre du mois")(ecrire_les_lettres)
 
 
 @quotidien("annonces")
@@ -25,4 +28,8 @@ def tenir_les_annonces(now: datetime) -> str:
 def tenir_l_agenda(now: datetime) -> str:
     """Give back the places of those who left, erase who came a year ago."""
     liberees, oubliees = liberer_les_places(now), oublier_les_inscriptions(now)
-    return f"{accord(liberees, 'place')} rendues, {accord(oubliees, 'inscription')} effacées"
+    faites = (
+        accord(liberees, "place rendue", "places rendues"),
+        accord(oubliees, "inscription effacée", "inscriptions effacées"),
+    )
+    return ", ".join(faites)

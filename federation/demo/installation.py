@@ -15,6 +15,7 @@ from federation.demo import SLUG, SOURCE
 from federation.demo.acces import creer_acces
 from federation.demo.composition import composer
 from federation.demo.comptes import creer_comptes
+from federation.demo.entre_nous import creer_entre_nous
 from federation.demo.reseau import Reseau
 from federation.demo.tirage import des, uid
 from structures.communes import DONNEES, FICHIERS, charger_livrees, lire_csv
@@ -50,6 +51,7 @@ def installer(now: datetime) -> str:
         if federation is None or marque is None:
             return _ecrire(federation, today, now)
         creer_acces(now)
+        creer_entre_nous(federation, now)
         if date.fromisoformat(marque.valeurs["jour"]) == today:
             return "Le réseau de démonstration est déjà là."
         changes = _rafraichir(federation, today, now)
@@ -86,6 +88,7 @@ def _ecrire(federation: Federation | None, today: date, now: datetime) -> str:
     _intervenants(reseau, now)
     creer_comptes(federation)
     creer_acces(now)
+    creer_entre_nous(federation, now)
     Source.objects.create(
         federation=federation,
         source=SOURCE,

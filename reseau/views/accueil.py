@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reseau.actions.publications import remettre, retirer
 from reseau.forms.publications import RetraitForm
+from reseau.lettre import recoit
 from reseau.queries import SALLES, nouveautes
 from reseau.voix import voix_de
 
@@ -19,6 +20,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     contexte = {
         "membre": bool(voix),
         "salles": nouveautes(request.user, timezone.now()) if voix else [],
+        "lettre": recoit(request.user),
         "page_active": "entre_nous",
     }
     return render(request, "reseau/accueil.html", contexte)

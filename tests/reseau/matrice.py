@@ -8,8 +8,18 @@ from django.utils import timezone
 from reseau.actions.agenda import ouvrir_lien
 from reseau.calendrier import jeton_de
 from reseau.fichiers import ranger
+from reseau.lettre import jeton_de as jeton_de_lettre
 from reseau.models import Annonce, Evenement, Experience, Fiche, Message
-from tests.outils.roles import FERME, FERME_SANS_ECRIRE, OUVERT, PERSONNE_N_ECRIT, ROLES, TOUS_INCONNUS, pour
+from tests.outils.roles import (
+    FERME,
+    FERME_SANS_ECRIRE,
+    OUVERT,
+    PERSONNE_N_ECRIT,
+    ROLES,
+    TOUS_INCONNUS,
+    TOUS_REDIRIGES,
+    pour,
+)
 
 DU_RESEAU = ("amina", "bruno", "chloe", "mairie", "paula", "fede")  # not the other federation, nor whoever has none
 PARTOUT = (*DU_RESEAU, "autre_fede")
@@ -86,6 +96,13 @@ ENTRE_NOUS = {
     # The signed address is the right, whoever is signed in.
     "reseau:agenda_ics": ("/entre-nous/agenda/{jeton_agenda}.ics", OUVERT, PERSONNE_N_ECRIT),
     "reseau:agenda_ics, inventé": ("/entre-nous/agenda/inventé.ics", TOUS_INCONNUS, PERSONNE_N_ECRIT),
+    "reseau:lettre": ("/entre-nous/lettre/", pour(*PARTOUT, sinon="o"), pour(*PARTOUT, sinon=303)),
+    "reseau:lettre_lien": ("/entre-nous/lettre/{jeton_lettre}/", OUVERT, TOUS_REDIRIGES),
+    "reseau:lettre_lien, inventé": (
+        "/entre-nous/lettre/inventé/",
+        dict.fromkeys(ROLES, 403),
+        dict.fromkeys(ROLES, 403),
+    ),
     "reseau:moderer": (
         "/entre-nous/annonces/{annonce.uid}/retirer/",
         FERME_SANS_ECRIRE,
@@ -128,3 +145,4 @@ def animer(distribution: SimpleNamespace) -> None:
         **commun | {"titre": "Se former ensemble"},
     )
     distribution.jeton_agenda = jeton_de(ouvrir_lien(distribution.chloe, now=now))
+    distribution.jeton_lettre = jeton_de_lettre(distribution.chloe)

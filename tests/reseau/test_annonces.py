@@ -187,4 +187,4 @@ def test_a_list_costs_the_same_at_any_length(client, reseau, compte_requetes):
 
     agrandir(2)
     compte_requetes(lambda: client.get(ADRESSE), agrandir, maximum=9)
-    compte_requetes(lambda: client.get("/entre-nous/"), agrandir, maximum=9)
+    compte_requetes(lambda: client.get("/entre-nous/"), agrandir, maximum=11)

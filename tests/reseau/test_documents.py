@@ -184,4 +184,4 @@ def test_lists_cost_the_same_at_any_length(client, reseau, compte_requetes):
 
     agrandir(2)
     for adresse in ("experiences/", "fiches/", ""):
-        compte_requetes(lambda a=adresse: client.get(f"/entre-nous/{a}"), agrandir, maximum=9)
+        compte_requetes(lambda a=adresse: client.get(f"/entre-nous/{a}"), agrandir, maximum=11)
