@@ -16,6 +16,7 @@ from core.tableur import Format, reponse_tableau
 from core.textes import accord
 from echanges import preparation
 from echanges.classeurs.grille import FichierIllisible
+from echanges.classeurs.inclusion import reunir
 from echanges.forms import ColonnesForm, CommunesForm, DepotForm
 from echanges.models import Import, Statut
 from echanges.queries import FILTRES, PAR_PAGE, comptes_des_filtres, lignes_du_filtre, sources_connues
@@ -61,8 +62,11 @@ def deposer(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fichier = form.cleaned_data["fichier"]
         try:
+            octets, services = fichier.read(), form.cleaned_data["services"]
+            if services:
+                octets = reunir(octets, services.read())
             importation = preparation.deposer(
-                fichier.read(), fichier.name, federation=federation, by=request.user, now=timezone.now()
+                octets, fichier.name, federation=federation, by=request.user, now=timezone.now()
             )
         except FichierIllisible as erreur:
             form.add_error("fichier", str(erreur))

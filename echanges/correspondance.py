@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from core.textes import mots
 from echanges.classeurs.grille import Classeur
 from echanges.reconnaissance.cibles import (
+    ACTIVITES,
     ADRESSE_COMPLETE,
     COORDONNEES,
     JOINTES,
@@ -58,7 +59,7 @@ def en_fichier(classeur: Classeur, table: Table, cibles: Sequence[str], precisio
     avertissements = [*classeur.avertissements, *table.avertissements]
     if ignorees:
         avertissements.append(f"Colonnes non importées : {', '.join(ignorees)}.")
-    if not any(c == "services" or c.startswith(SERVICE) for c in places):
+    if not any(c in ("services", ACTIVITES) or c.startswith(SERVICE) for c in places):
         avertissements.append("Aucune colonne ne dit les services : les lieux sont pris sans activité.")
     if "date_maj" not in places and not precisions.date_maj:
         avertissements.append("Le fichier ne dit pas quand ses informations ont été vérifiées : la date est inconnue.")

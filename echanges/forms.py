@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from echanges.classeurs.grille import TAILLE_MAX
 from echanges.correspondance import fautes
-from echanges.reconnaissance.cibles import GROUPES, LIBELLES
+from echanges.reconnaissance.cibles import ACTIVITES, GROUPES, LIBELLES
 from echanges.reconnaissance.colonnes import Table
+from echanges.standard.offres_inclusion import noms
 from structures.models.communes import departement_de
 
 RIEN = ("", "Ne pas importer")
@@ -27,13 +28,29 @@ class DepotForm(forms.Form):
         max_length=200,
         help_text="XLSX, ODS ou CSV, 20 Mo au plus. Une ligne par lieu.",
         error_messages={"required": "Choisissez un fichier.", "empty": "Ce fichier est vide."},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt,.json"}),
+    )
+
+    services = forms.FileField(
+        label="Ses services (services.json)",
+        required=False,
+        max_length=200,
+        help_text="Pour data·inclusion seulement\u00a0: le fichier des services, à côté de celui des structures.",
+        error_messages={"empty": "Ce fichier est vide."},
+        widget=forms.FileInput(attrs={"accept": ".json"}),
     )
 
     def clean_fichier(self) -> Any:
         """Refuse what is too big before anybody reads it."""
-        fichier = self.cleaned_data["fichier"]
-        if fichier.size > TAILLE_MAX:
+        return self._mesure("fichier")
+
+    def clean_services(self) -> Any:
+        """Refuse what is too big before anybody reads it."""
+        return self._mesure("services")
+
+    def _mesure(self, champ: str) -> Any:
+        fichier = self.cleaned_data[champ]
+        if fichier and fichier.size > TAILLE_MAX:
             raise ValidationError(
                 f"Ce fichier pèse plus de {TAILLE_MAX // 1024 // 1024}\u00a0Mo\u00a0: coupez-le en plusieurs."
             )
@@ -100,7 +117,7 @@ def exemples(table: Table, rang: int) -> list[str]:
     """Return the first different values of a column."""
     valeurs: dict[str, None] = {}
     for cellule in table.colonne(rang):
-        if texte := " ".join(cellule.split()):
+        if texte := " ".join((noms(cellule) if table.entetes[rang] == ACTIVITES else cellule).split()):
             valeurs[texte if len(texte) <= EXEMPLE_MAX else f"{texte[: EXEMPLE_MAX - 1]}…"] = None
         if len(valeurs) == EXEMPLES:
             break

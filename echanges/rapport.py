@@ -37,6 +37,8 @@ BLOCS = {
     "metiers": "qui reçoit",
     "aidants_connect": "Aidants Connect",
     "reserves": "réservé à",
+    "inscription_url": "inscription en ligne",
+    "horaires_source": "horaires tels qu’écrits",
     "arret": "arrêt le plus proche",
 }
 NOUNS = {"structure": "structure", "lieu": "lieu", "offre": "activité"}

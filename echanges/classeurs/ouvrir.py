@@ -3,6 +3,7 @@
 from pathlib import PurePath
 
 from echanges.classeurs.grille import TAILLE_MAX, Classeur, FichierIllisible
+from echanges.classeurs.inclusion import est_json, ouvrir_inclusion
 from echanges.classeurs.tableur import ouvrir_classeur
 from echanges.classeurs.texte import ouvrir_texte
 
@@ -35,4 +36,6 @@ def ouvrir(octets: bytes, nom: str) -> Classeur:
         raise FichierIllisible(_PAGE)
     if octets.startswith(_CLASSEURS):
         return ouvrir_classeur(octets, nom)
+    if est_json(octets):
+        return ouvrir_inclusion(octets, nom)
     return ouvrir_texte(octets, nom)

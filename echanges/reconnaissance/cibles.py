@@ -5,6 +5,7 @@ from echanges.standard.valeurs import SERVICES
 
 ADRESSE_COMPLETE = "adresse_complete"
 COORDONNEES = "coordonnees"
+ACTIVITES = "activites"  # one cell of JSON: the services of data·inclusion
 SERVICE = "service:"  # one column for one service: « service:demarches »
 
 # By group, as the list of choices shows them: code, words of a newcomer.
@@ -49,6 +50,7 @@ GROUPES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Activités",
         (
             ("services", "Services, tous dans la même cellule"),
+            (ACTIVITES, "Services de data·inclusion"),
             ("publics_specifiquement_adresses", "Publics"),
             ("prise_en_charge_specifique", "Prise en charge spécifique"),
             ("frais_a_charge", "Gratuit ou payant"),

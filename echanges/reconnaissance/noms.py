@@ -3,7 +3,7 @@
 import re
 
 from core.textes import plier
-from echanges.reconnaissance.cibles import ADRESSE_COMPLETE, COORDONNEES, SERVICE
+from echanges.reconnaissance.cibles import ACTIVITES, ADRESSE_COMPLETE, COORDONNEES, SERVICE
 from echanges.standard.colonnes import colonne_de
 from echanges.standard.valeurs import LISTES, SERVICES
 
@@ -113,6 +113,8 @@ def cible_du_nom(entete: str) -> str:
     """Return what a header names, « » when its words do not say."""
     if cible := colonne_de(entete):
         return cible
+    if entete == ACTIVITES:
+        return ACTIVITES
     nom = serrer(entete)
     if nom in _PAR_NOM:
         return _PAR_NOM[nom]

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from core.voies import Voie
 from echanges.remarques import Remarque, Remarques, note, signale
-from echanges.standard import offres
+from echanges.standard import offres, offres_inclusion
 from echanges.standard.colonnes import COLONNES
 from echanges.standard.fiche import Fiche, Rejet, Valeurs
 from echanges.standard.lignes import LigneLue
@@ -21,7 +21,8 @@ from structures.cycle import Etat
 from structures.nomenclature import DISPOSITIFS, FORMATIONS, ITINERANCES, PRISES_EN_CHARGE, Nature, Precision
 
 IDENTIFIANT_MAX = 140
-ARRET = "arret"  # outside the standard, and in nearly every file: how one comes
+# Outside the standard: how one comes, that nearly every file says; the services of data·inclusion, as JSON.
+ARRET, ACTIVITES = "arret", "activites"
 # Read by nobody here, but the raw words are kept: an export gives them back.
 GARDEES = ("structure_parente", "source", "modalites_acces", "modalites_accompagnement")
 _RESEAUX = {
@@ -150,7 +151,7 @@ def _fiche(
     }
     if ARRET in lu.colonnes:
         lieu["arret"] = [lu.mot(ARRET, 160)]
-    services, par_defaut, ferme = _services(lu)
+    services, par_defaut, ferme = _services(lu) if ACTIVITES not in lu.colonnes else ([], False, False)
     conditions = offres.Conditions(
         accompagnements=tuple(lu.liste("modalites_accompagnement")),
         acces=tuple(_modalites_acces(lu, ouvert=bool(services or par_defaut))),
@@ -164,6 +165,11 @@ def _fiche(
     )
     activites, remarques = offres.offres(services, conditions, par_defaut=par_defaut)
     lu.remarques += remarques
+    if ACTIVITES in lu.colonnes:
+        activites, remarques = offres_inclusion.offres(
+            ligne.valeurs[ACTIVITES], departement=commune.departement, today=today
+        )
+        lu.remarques += remarques
     structure: Valeurs = {
         "nom": [lu.nom],
         "nature": [nature_de(typologies)],

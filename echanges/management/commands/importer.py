@@ -29,6 +29,9 @@ class Command(BaseCommand):
             "--feuille", default="", metavar="NOM", help="la feuille d’un classeur (par défaut : la première)"
         )
         parser.add_argument(
+            "--services", type=Path, metavar="FICHIER", help="data·inclusion : services.json, à côté de structures.json"
+        )
+        parser.add_argument(
             "--correspondance",
             action="store_true",
             help="lit les colonnes comme on l’a dit à l’écran pour cette source et ces noms de colonnes",
@@ -37,6 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         from echanges.application import appliquer
+        from echanges.classeurs.inclusion import reunir
         from echanges.comparaison import comparer
         from echanges.lecture import FichierIllisible, lire
         from echanges.preparation import retenue
@@ -48,6 +52,8 @@ class Command(BaseCommand):
         source = (options["source"].strip() or chemin.stem)[:80]
         try:
             octets = chemin.read_bytes()
+            if options["services"]:
+                octets = reunir(octets, options["services"].read_bytes())
             choix = {"choix": retenue(federation, source)} if options["correspondance"] else {}
             fichier = lire(octets, chemin.name, feuille=options["feuille"], **choix)
         except OSError as erreur:
