@@ -86,7 +86,7 @@ def test_the_pages_follow_one_another_without_loss(fede, distribution):
 def test_an_operation_of_many_rows_tells_its_total(fede, distribution):
     lieux = [creer_lieu() for _ in range(9)]
     for lieu in lieux:
-        lieu.acces = "Porte bleue"
+        lieu.reconnaitre = "Porte bleue"
     enregistrer_lot(lieux, by=distribution.fede, voie=Voie.IMPORT)
     assert "et le reste, 9 lignes en tout" in corps(fede, voie="import")
 

@@ -1,0 +1,166 @@
+"""Restore a backup: everything is checked first, then written in one transaction, or nothing is."""
+
+import hashlib
+import json
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.color import no_style
+from django.db import DatabaseError, connection, transaction
+
+from comptes.models import Courriel, Federation, Utilisateur
+from core.models import Version
+from federation.sauvegarde.manifeste import (
+    MANIFESTE_MAX,
+    NOM,
+    Manifeste,
+    Piece,
+    SauvegardeRefusee,
+    lire,
+    migrations_ici,
+)
+from federation.sauvegarde.tables import colonnes, de_json, tables
+
+TRANCHE = 500
+BLOC = 1024 * 1024
+LIGNE_MAX = 16 * 1024 * 1024
+# JSON lines shrink about twentyfold; what grows more than this was made to fill a disk.
+GONFLEMENT_MAX = 200
+PETIT = 256 * 1024 * 1024
+RESTAURE = "Attendait quand la sauvegarde a été faite : il est peut-être parti depuis."
+
+
+def restaurer(chemin: Path, *, ecraser: bool = False) -> Manifeste:
+    """Put a backup in place of what this base holds; SauvegardeRefusee, and nothing changed, when it cannot be.
+
+    A base that already has accounts or a federation is replaced only with `ecraser`.
+    """
+    if not ecraser and (Utilisateur.objects.exists() or Federation.objects.exists()):
+        raise SauvegardeRefusee("Cette base n’est pas vide. Avec --ecraser, tout ce qu’elle contient est remplacé.")
+    with _ouvrir(chemin) as archive:
+        manifeste = _manifeste(archive)
+        _verifier(archive, manifeste)
+        try:
+            with transaction.atomic():
+                _remplacer(archive, manifeste)
+        except (ValidationError, ValueError, TypeError, DatabaseError) as erreur:
+            raise SauvegardeRefusee(f"Une ligne n’a pas pu être lue : {erreur}. Rien n’est changé.") from erreur
+        for piece in manifeste.fichiers:
+            _poser(archive, piece)
+    return manifeste
+
+
+@contextmanager
+def _ouvrir(chemin: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(chemin) as archive:
+            yield archive
+    except FileNotFoundError as erreur:
+        raise SauvegardeRefusee(f"Le fichier {chemin} n’existe pas.") from erreur
+    except (zipfile.BadZipFile, zlib.error, EOFError, IsADirectoryError, NotImplementedError, RuntimeError) as erreur:
+        raise SauvegardeRefusee("Ce fichier est abîmé, ou n’est pas une sauvegarde d’Au bon endroit.") from erreur
+
+
+def _manifeste(archive: zipfile.ZipFile) -> Manifeste:
+    noms = {i.filename: i for i in archive.infolist()}
+    if NOM not in noms or noms[NOM].file_size > MANIFESTE_MAX:
+        raise SauvegardeRefusee("Ce fichier n’est pas une sauvegarde d’Au bon endroit.")
+    manifeste = lire(archive.read(NOM).decode("utf-8", "replace"))
+    ici, la = set(migrations_ici()), set(manifeste.migrations)
+    if ici != la:
+        autres = sorted(ici ^ la)
+        raise SauvegardeRefusee(
+            f"Cette sauvegarde vient d’une autre version du site ({', '.join(autres[:3])}"
+            f"{'…' if len(autres) > 3 else ''}). Installez cette version-là, restaurez, puis mettez à jour."
+        )
+    return manifeste
+
+
+def _verifier(archive: zipfile.ZipFile, manifeste: Manifeste) -> None:
+    """Refuse what is missing, foreign, altered, or made to fill the disk."""
+    pieces = [*manifeste.tables.values(), *manifeste.fichiers]
+    dedans = {i.filename: i for i in archive.infolist() if i.filename != NOM}
+    if sorted(p.nom for p in pieces) != sorted(dedans) or len(dedans) + 1 != len(archive.infolist()):
+        raise SauvegardeRefusee("Cette sauvegarde ne contient pas ce qu’elle annonce.")
+    if set(manifeste.tables) != {m._meta.label for m in tables()}:
+        raise SauvegardeRefusee("Cette sauvegarde ne contient pas les tables de ce site.")
+    for piece in manifeste.fichiers:
+        chemin = PurePosixPath(piece.nom)
+        if chemin.parts[0] != "fichiers" or ".." in chemin.parts or len(chemin.parts) < 2 or "\\" in piece.nom:
+            raise SauvegardeRefusee(f"Cette sauvegarde contient un chemin refusé : {piece.nom[:80]}.")
+    total = sum(i.file_size for i in dedans.values())
+    if total > PETIT and total > GONFLEMENT_MAX * sum(i.compress_size for i in dedans.values()):
+        raise SauvegardeRefusee("Cette sauvegarde est refusée : elle se déplierait sans mesure.")
+    for piece in pieces:
+        if dedans[piece.nom].file_size != piece.taille or _empreinte(archive, piece) != (piece.sha256, piece.lignes):
+            raise SauvegardeRefusee(f"Cette sauvegarde est abîmée : {piece.nom[:80]}. Rien n’est changé.")
+
+
+def _empreinte(archive: zipfile.ZipFile, piece: Piece) -> tuple[str, int]:
+    sha, lignes, table = hashlib.sha256(), 0, bool(piece.colonnes)
+    with archive.open(piece.nom) as entree:
+        while bloc := entree.read(BLOC):
+            sha.update(bloc)
+            lignes += bloc.count(b"\n") if table else 0
+    return sha.hexdigest(), lignes
+
+
+# ------------------------------------------------------------------------------------ the base
+def _remplacer(archive: zipfile.ZipFile, manifeste: Manifeste) -> None:
+    avant = Version.lire()
+    a_vider = [m._meta.db_table for m in tables()]
+    with connection.cursor() as curseur:
+        for ordre in connection.ops.sql_flush(no_style(), a_vider, reset_sequences=True, allow_cascade=True):
+            curseur.execute(ordre)
+        for modele in tables():
+            _inserer(curseur, archive, modele, manifeste.tables[modele._meta.label])
+        for ordre in connection.ops.sequence_reset_sql(no_style(), tables()):
+            curseur.execute(ordre)
+    connection.check_constraints()
+    # Some may have left since the backup was made: somebody looks, nothing is sent twice.
+    Courriel.objects.filter(etat=Courriel.Etat.A_ENVOYER).update(etat=Courriel.Etat.A_VERIFIER, erreur=RESTAURE)
+    # No page kept before this moment may answer for what is there now.
+    Version.objects.update_or_create(pk=1, defaults={"numero": max(avant, Version.lire()) + 1})
+
+
+def _inserer(curseur: Any, archive: zipfile.ZipFile, modele: Any, piece: Piece) -> None:
+    champs = {f.attname: f for f in colonnes(modele)}
+    if piece.colonnes != list(champs):
+        raise SauvegardeRefusee(f"La table {modele._meta.label} n’a pas les mêmes colonnes ici. Rien n’est changé.")
+    citer = connection.ops.quote_name
+    noms = ", ".join(citer(f.column) for f in champs.values())
+    trous = ", ".join(["%s"] * len(champs))
+    ordre = f"INSERT INTO {citer(modele._meta.db_table)} ({noms}) VALUES ({trous})"  # noqa: S608  names of our own models
+    with archive.open(piece.nom) as entree:
+        lignes = iter(lambda: entree.readline(LIGNE_MAX), b"")
+        while tranche := list(islice(lignes, TRANCHE)):
+            curseur.executemany(ordre, [_valeurs(champs, ligne) for ligne in tranche])
+
+
+def _valeurs(champs: dict[str, Any], ligne: bytes) -> list[Any]:
+    valeurs = json.loads(ligne)
+    if not isinstance(valeurs, list) or len(valeurs) != len(champs):
+        raise ValueError("une ligne n’a pas le bon nombre de colonnes")
+    return [
+        champ.get_db_prep_save(de_json(champ, valeur), connection)
+        for champ, valeur in zip(champs.values(), valeurs, strict=True)
+    ]
+
+
+# ------------------------------------------------------------------------------------ the files
+def _poser(archive: zipfile.ZipFile, piece: Piece) -> None:
+    """Write a deposited file; it appears whole."""
+    chemin = Path(settings.MEDIA_ROOT, *PurePosixPath(piece.nom).parts[1:])
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    provisoire = chemin.with_name(f".{chemin.name}.restaure")
+    with archive.open(piece.nom) as entree, provisoire.open("wb") as sortie:
+        while bloc := entree.read(BLOC):
+            sortie.write(bloc)
+    provisoire.replace(chemin)
