@@ -43,18 +43,28 @@ def empreinte_du_code() -> str:
     return hashlib.sha256(repr(dates).encode()).hexdigest()[:16]
 
 
-def etiquette(request: HttpRequest, *, now: datetime, version: int) -> str:
+def quart_d_heure(now: datetime) -> object:
+    """Return the quarter of an hour: what pages that say « ouvert » depend on."""
+    return int(now.timestamp()) // QUART_D_HEURE
+
+
+def etiquette(request: HttpRequest, *, instant: object, version: int) -> str:
     """Return the strong ETag of what this request asks for, quotes included."""
-    quart = int(now.timestamp()) // QUART_D_HEURE
     htmx = [request.headers.get(nom, "") for nom in ("HX-Request", "HX-History-Restore-Request", "HX-Boosted")]
-    nom = (version, quart, request.method, request.get_host(), request.get_full_path(), htmx, empreinte_du_code())
+    nom = (version, instant, request.method, request.get_host(), request.get_full_path(), htmx, empreinte_du_code())
     return f'"{hashlib.sha256(repr(nom).encode()).hexdigest()[:32]}"'
 
 
-def etiquetee(vue: Vue, *, lire: Callable[[HttpRequest], int] = lambda _request: Version.lire()) -> Vue:
+def etiquetee(
+    vue: Vue,
+    *,
+    lire: Callable[[HttpRequest], int] = lambda _request: Version.lire(),
+    instant: Callable[[datetime], object] = quart_d_heure,
+) -> Vue:
     """Give a public page its ETag, and keep its body for a quarter of an hour under the same name.
 
-    `lire` reads the data version; a floor above may read it together with what every page needs.
+    `lire` reads the data version; a floor above may read it together with what every page needs. `instant` gives how
+    much of the clock the page shows.
     """
 
     @wraps(vue)
@@ -67,7 +77,7 @@ def etiquetee(vue: Vue, *, lire: Callable[[HttpRequest], int] = lambda _request:
         version = lire(request)
         jeton = version_lue.set(version)
         try:
-            nom = etiquette(request, now=timezone.now(), version=version)
+            nom = etiquette(request, instant=instant(timezone.now()), version=version)
 
             def fraiche(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
                 return _gardee(

@@ -1,13 +1,18 @@
-"""The journal of imports, in the federation's own corner; the open data, for everybody."""
+"""The journal of imports, in the federation's own corner; the open data and the calendars, for everybody."""
 
 from django.urls import path
 
+import core.converters  # noqa: F401  registers « uid » and « decor »
 from echanges import assistant, opendata, views
+from echanges.agenda import views as agenda
 
 app_name = "echanges"
 urlpatterns = [
     path("opendata/", opendata.page, name="opendata"),
     path("opendata/lieux-mediation-numerique.csv", opendata.standard, name="standard"),
+    path("agenda.ics", agenda.recherche, name="agenda"),
+    path("lieux/<uid:uid><decor:slug>/agenda.ics", agenda.lieu, name="agenda_lieu"),
+    path("offres/<uid:uid><decor:slug>/agenda.ics", agenda.offre, name="agenda_offre"),
     path("f/<slug:slug>/imports/", views.imports, name="imports"),
     path("f/<slug:slug>/imports/deposer/", assistant.deposer, name="deposer"),
     path("f/<slug:slug>/imports/<int:pk>/", views.detail, name="import"),

@@ -44,6 +44,7 @@ from recherche.phrases import (
 )
 from recherche.presentation import LigneActivite, fermetures_utiles, ligne_activite, seances_changees
 from recherche.queries import prochaine_seance
+from recherche.semaine import NATURES
 from structures import cycle
 from structures.horaires import Regle, en_francais, heures_en_francais, jour_en_francais, plage, table_semaine
 from structures.models import Lieu, Source, Structure
@@ -110,6 +111,7 @@ class FicheLieu:
     verifie_age: str
     verifie_detail: str
     activites_par_theme: list[ThemeActivites]
+    agenda: bool
     autour: list[Lien]
     disparu: str
     suspendu: str
@@ -228,6 +230,7 @@ def fiche_lieu(lieu: Lieu, *, now: datetime) -> FicheLieu:
         verifie_age=age,
         verifie_detail=verifie_detail_en_francais(lieu.verifie_voie),
         activites_par_theme=_par_theme(offres, now=now),
+        agenda=any(o.nature in NATURES and (o.horaires or o.suit_le_lieu) for o in offres),
         autour=lieux_autour(lieu, today),
         disparu="Ce lieu n’existe plus." if disparu else "",
         suspendu=suspendu,

@@ -103,6 +103,7 @@ class Resultats:
     vide: bool
     conseils: list[Conseil]
     points_url: str
+    question: str
     urgence: Urgence | None
     depuis: Bureau | None
     comptes: dict[str, dict[str, int]]
@@ -230,6 +231,8 @@ def resultats(
     blocs = _blocs(sur_page, list(islice(cartes, len(sur_page))), criteres)
     a_distance = list(islice(cartes, len(sans_lieu)))
     vide = not groupes and not trouvailles.a_distance
+    # The same question, for an address that does not say which network.
+    ailleurs = _avec(parametres, federation=criteres.federation or None)
     return Resultats(
         lieux_total=len(groupes),
         activites_total=trouvailles.activites_total,
@@ -250,7 +253,8 @@ def resultats(
         url_suivante=_url(chemin, _avec(parametres, page=page + 1)) if page < pages else "",
         vide=vide,
         conseils=conseils(form, trouvailles, parametres, chemin) if not groupes else [],
-        points_url=_url(reverse("recherche:points"), _avec(parametres, federation=criteres.federation or None)),
+        points_url=_url(reverse("recherche:points"), ailleurs),
+        question=ailleurs.urlencode(),
         urgence=_urgence(criteres, parametres, chemin, now=now),
         depuis=bureau(criteres.depuis, parametres, chemin),
         comptes=trouvailles.comptes,

@@ -73,7 +73,7 @@ def test_only_web_addresses_are_links(lieu, adresse):
     Structure.objects.update(reseaux=[["facebook", adresse], ["instagram", adresse]])
     for chemin, page in pages(lieu).items():
         for lien in re.findall(r'(?:href|src|action)="([^"]*)"', page):
-            assert re.match(r"/(?!/)|[#?]|https://(?!\")|tel:|sms:|mailto:", lien), (chemin, lien)
+            assert re.match(r"/(?!/)|[#?]|https://(?!\")|webcal://testserver/|tel:|sms:|mailto:", lien), (chemin, lien)
             assert "alert" not in lien, chemin
 
 

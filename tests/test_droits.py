@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.comptes.matrice import COMPTES, peupler
 from tests.distribution import ecrire
 from tests.echanges.matrice import IMPORTS, importer
+from tests.echanges.matrice_agendas import AGENDAS
 from tests.espace.matrice import SUIVI, suivre
 from tests.espace.matrice_activites import ACTIVITES
 from tests.espace.matrice_gestes import GESTES
@@ -130,6 +131,7 @@ MATRICE = {
         PERSONNE_N_ECRIT | {"personne": "c"},
         MEMBRES_DU_LIEN | {"personne": "c"},
     ),
+    **AGENDAS,
     **IMPORTS,
     **SUIVI,
     **ACTIVITES,

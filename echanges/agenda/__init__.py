@@ -1,0 +1,1 @@
+"""iCalendar feeds: what is planned at an activity, at a place, for a search."""

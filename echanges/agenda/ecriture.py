@@ -1,0 +1,124 @@
+"""Events as iCalendar (RFC 5545, and 7986 for the calendar's own name): the only module that knows the format."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from icalendar import Calendar, Event, Timezone, vDuration, vText
+
+from ateliers.nomenclature import ACCES, Mode, Tarif
+from ateliers.seances import PARIS
+from echanges.agenda.entrees import Agenda, Entree
+from recherche.phrases import TARIFS, conditions_de, date_courte, note_de_seance, telephone_de
+
+PRODUIT = "-//Au bon endroit//Agenda//FR"
+FRAICHEUR = timedelta(hours=6)
+# The two rules of Paris since 1996: every reader knows them, and none has to guess.
+EUROPE_PARIS = b"""BEGIN:VTIMEZONE
+TZID:Europe/Paris
+BEGIN:DAYLIGHT
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+TZNAME:CEST
+DTSTART:19960331T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+END:DAYLIGHT
+BEGIN:STANDARD
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+TZNAME:CET
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+END:STANDARD
+END:VTIMEZONE
+"""
+_CONTROLES = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+def ecrire(agenda: Agenda, *, nom: str, url: str, now: datetime) -> bytes:
+    """Return a calendar: `nom` as people see it in theirs, `url` of the page that says the same."""
+    calendrier = Calendar()
+    calendrier.add("prodid", PRODUIT)
+    calendrier.add("version", "2.0")
+    calendrier.add("method", "PUBLISH")
+    for cle in ("name", "x-wr-calname"):
+        calendrier.add(cle, vText(_ligne(nom)))
+    for cle in ("description", "x-wr-caldesc"):
+        calendrier.add(cle, vText(_presentation(agenda, now)))
+    calendrier.add("url", settings.SITE_URL + url)
+    calendrier.add("x-wr-timezone", "Europe/Paris")
+    calendrier.add("refresh-interval", FRAICHEUR, parameters={"VALUE": "DURATION"})
+    calendrier.add("x-published-ttl", vDuration(FRAICHEUR))
+    calendrier.add_component(Timezone.from_ical(EUROPE_PARIS))
+    for entree in agenda.entrees:
+        calendrier.add_component(_entree(entree, now))
+    return calendrier.to_ical()
+
+
+def _presentation(agenda: Agenda, now: datetime) -> str:
+    today = now.astimezone(PARIS).date()
+    phrases = ["Téléphonez avant d’envoyer quelqu’un : une séance peut encore changer."]
+    if agenda.jusqu_au:
+        phrases.append(f"Les séances vont jusqu’au {date_courte(agenda.jusqu_au, today)} : il y en a trop ensuite.")
+    if agenda.activites_tues:
+        phrases.append("Seules les premières activités de la recherche sont là : ajoutez un critère.")
+    return " ".join(phrases)
+
+
+def _entree(e: Entree, now: datetime) -> Event:
+    offre, lieu = e.offre, e.offre.lieu
+    entree = Event()
+    hote = urlsplit(settings.SITE_URL).hostname or "au-bon-endroit"
+    entree.add("uid", f"{offre.uid}-{re.sub(r'[-:]', '', e.origine)}@{hote}")
+    entree.add("dtstamp", e.change_a.astimezone(UTC).replace(microsecond=0))
+    entree.add("last-modified", e.change_a.astimezone(UTC).replace(microsecond=0))
+    entree.add("sequence", e.revision)
+    debut, fin = _moments(e.debut, e.fin)
+    entree.add("dtstart", debut)
+    entree.add("dtend", fin)
+    # Most calendars do not show the status.
+    entree.add("summary", _ligne(f"Annulée : {offre.nom}" if e.annule else offre.nom))
+    entree.add("status", "CANCELLED" if e.annule else "CONFIRMED")
+    entree.add("description", "\n".join(map(_ligne, _lignes(e, now))))
+    entree.add("url", settings.SITE_URL + offre.get_absolute_url())
+    if lieu and offre.mode == Mode.SUR_PLACE:
+        entree.add("location", _ligne(", ".join([lieu.nom, *lieu.adresse_lignes])))
+        entree.add("geo", (round(lieu.latitude, 5), round(lieu.longitude, 5)))
+    # What a centre proposes takes nobody's time.
+    entree.add("transp", "TRANSPARENT")
+    return entree
+
+
+def _moments(debut: datetime, fin: datetime) -> tuple[datetime, datetime]:
+    """Return both ends as Paris says them, or in UTC when Paris says one of them twice and the second is meant."""
+    locaux = debut.astimezone(PARIS), fin.astimezone(PARIS)
+    return (debut.astimezone(UTC), fin.astimezone(UTC)) if any(m.fold for m in locaux) else locaux
+
+
+def _lignes(e: Entree, now: datetime) -> Iterable[str]:
+    offre, lieu = e.offre, e.offre.lieu
+    if e.seance and (note := note_de_seance(e.seance, now.astimezone(PARIS).date())):
+        yield note[0].upper() + note[1:]
+    if e.annule:
+        yield "Cette séance est annulée."
+    if offre.mode != Mode.SUR_PLACE:
+        yield Mode(offre.mode).label
+    comment = ACCES.labels(offre.acces)
+    if comment:
+        yield ", ".join(comment)
+    prix = [TARIFS[Tarif(offre.tarif)].capitalize()] if offre.tarif else []
+    if prix or conditions_de(offre):
+        yield " · ".join([*prix, *conditions_de(offre)])
+    telephone, _ = telephone_de(
+        offre.telephone, *((lieu.telephone, lieu.structure.telephone) if lieu else ()), offre.structure.telephone
+    )
+    if telephone:
+        yield f"Téléphone : {telephone}"
+    yield settings.SITE_URL + offre.get_absolute_url()
+
+
+def _ligne(texte: str) -> str:
+    """Return a text on one line, without what no calendar may hold; commas and the rest are the library's to escape."""
+    return _CONTROLES.sub(" ", texte)
