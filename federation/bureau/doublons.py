@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Q
 from ateliers.models import Offre
 from comptes.models import Federation
 from core.models import Version
-from core.textes import accord
+from core.textes import accord, mots
 from recherche.phrases import verifie_en_francais
 from structures.cycle import Etat
 from structures.doublons import Paire, Raison, Repertoire, fiches_des_lieux, fiches_des_structures
@@ -129,6 +129,20 @@ def _avec_comptes(genre: str) -> Any:
     return Lieu.objects.select_related("commune", "structure").annotate(
         n_offres=Count("offres", filter=vivantes, distinct=True)
     )
+
+
+def trouver(federation: Federation, genre: str, texte: str, *, sauf: str, today: date) -> list[Resume]:
+    """Return the cards of a network whose names hold these words, but for one; the first twenty."""
+    if genre == "structures":
+        vivantes: Any = Structure.objects.managed_by(federation).active()
+    else:
+        vivantes = Lieu.objects.filter(structure__federation=federation, structure__archivee_le__isnull=True)
+        vivantes = vivantes.exclude(etat__in=MORTS)
+    for mot in mots(texte)[:6]:
+        vivantes = vivantes.filter(nom_plie__contains=mot)
+    pks = list(vivantes.exclude(uid=sauf).order_by("nom_plie", "pk").values_list("pk", flat=True)[:20])
+    lus = resumes(genre, pks, today)
+    return [lus[pk] for pk in pks if pk in lus]
 
 
 def dire_la_raison(paire: Paire) -> str:

@@ -10,6 +10,7 @@ a_traiter = [
     path("f/<slug:slug>/a-traiter/", files.a_traiter, name="a_traiter"),
     path("f/<slug:slug>/a-traiter/<slug:cle>/", files.file, name="file"),
     path("f/<slug:slug>/doublons/", doublons.doublons, name="doublons"),
+    path("f/<slug:slug>/doublons/autres/", doublons.autres, name="autres_doublons"),
     path(DEUX, doublons.comparer, name="comparer"),
     path(f"{DEUX}distincts/", doublons.distincts, name="distincts"),
     path("f/<slug:slug>/fusions/<int:pk>/defaire/", doublons.defaire_fusion, name="defaire_fusion"),

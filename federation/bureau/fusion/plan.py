@@ -51,7 +51,9 @@ class Plan:
         """Tell what follows by one link, the first ones by name."""
         meta = lien.modele._meta
         noms = NOMS.get(lien.cle) or (str(meta.verbose_name), str(meta.verbose_name_plural))
-        details = [] if lien.cle in SANS_DETAIL else [DIRE.get(lien.cle, str)(ligne) for ligne in suivent[:DETAILS_MAX]]
+        details = []
+        if lien.cle in AVEC_NOMS:
+            details = [DIRE.get(lien.cle, str)(ligne) for ligne in suivent[:DETAILS_MAX]]
         if details and len(suivent) > DETAILS_MAX:
             details.append(f"et {accord(len(suivent) - DETAILS_MAX, 'autre')}")
         self.suites.append(Suite(accord(len(suivent), *noms), details, [n for n in notes if n]))
@@ -73,11 +75,13 @@ DIRE: dict[str, Callable[[Any], str]] = {
     "partenaires.partenariat.centre": lambda p: f"avec {p.partenaire}",
     "partenaires.partenariat.partenaire": lambda p: f"avec {p.centre}",
 }
-# Their names say nothing, or say who somebody is.
-SANS_DETAIL = frozenset(
-    {"ateliers.intervenant.employeur", "orientations.miseenrelation.de", "espace.ouvertpendant.lieu"}
-    | {"espace.signalement.lieu", "structures.lieu.fusionne_dans"}
-)
+# Shown by name. The rows of any other table are only counted: they may be messages, or say who somebody is.
+AVEC_NOMS = frozenset({
+    "ateliers.offre.lieu", "ateliers.offre.structure", "espace.poste.structure", "partenaires.partenariat.centre",
+    "partenaires.partenariat.partenaire", "partenaires.pret.preteur", "reseau.evenement.structure",
+    "reseau.experience.structure", "statistiques.chiffresannee.structure", "structures.fermeture.lieu",
+    "structures.invitation.structure", "structures.lieu.structure", "structures.membre.structure",
+})  # fmt: skip
 
 
 def preparer(gardee: Any, autre: Any, *, choix: Mapping[str, str], now: datetime) -> Plan:

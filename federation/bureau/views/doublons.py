@@ -19,6 +19,7 @@ from federation.bureau.doublons import (
     oublier_la_distinction,
     proposes,
     resumes,
+    trouver,
 )
 from federation.bureau.fusion.actions import FusionDepassee, FusionRefusee, defaire, fusionner, pourquoi_pas
 from federation.bureau.fusion.champs import AUTRE, GARDEE, empreinte
@@ -45,15 +46,41 @@ def doublons(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "bureau/doublons.html", contexte)
 
 
+@require_safe
+def autres(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose two cards that nothing proposes: one, then the other."""
+    federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
+    genre = request.GET.get("genre", "") if request.GET.get("genre") in GENRES else "structures"
+    texte, premiere = request.GET.get("q", "")[:100], None
+    if uid := request.GET.get("un", ""):
+        premiere = get_object_or_404(_du_reseau(federation, genre), uid=uid[:8])
+    trouvees = []
+    if texte.strip():
+        sauf = premiere.uid if premiere else ""
+        trouvees = trouver(federation, genre, texte, sauf=sauf, today=timezone.localdate())
+    contexte = {
+        "federation": federation,
+        "genre": genre,
+        "q": texte,
+        "premiere": premiere,
+        "trouvees": trouvees,
+        "page_active": "espace",
+    }
+    return render(request, "bureau/autres_doublons.html", contexte)
+
+
+def _du_reseau(federation: Federation, genre: str) -> Any:
+    if genre == "lieux":
+        return Lieu.objects.filter(structure__federation=federation).select_related("structure", "commune")
+    return Structure.objects.managed_by(federation)
+
+
 def _les_deux(request: HttpRequest, slug: str, genre: str, uids: tuple[str, str]) -> tuple[Federation, Any, Any]:
     """Return two cards of one network that this person administers, or a 404."""
     federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
     if genre not in GENRES or uids[0] == uids[1]:
         raise Http404
-    du_reseau: Any = Structure.objects.managed_by(federation)
-    if genre == "lieux":
-        du_reseau = Lieu.objects.filter(structure__federation=federation).select_related("structure", "commune")
-    return federation, *(get_object_or_404(du_reseau, uid=uid) for uid in uids)
+    return federation, *(get_object_or_404(_du_reseau(federation, genre), uid=uid) for uid in uids)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

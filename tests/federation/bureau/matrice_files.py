@@ -14,6 +14,7 @@ FILES = {
     "bureau:file, sans geste": ("/f/val-de-marne/a-traiter/recherches/", ADMIN_FEDERATION, RIEN),
     "bureau:file, inconnue": ("/f/val-de-marne/a-traiter/inconnue/", RIEN, RIEN),
     "bureau:doublons": ("/f/val-de-marne/doublons/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
+    "bureau:autres_doublons": ("/f/val-de-marne/doublons/autres/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
     # Nothing says what was seen: refused, and shown again (409).
     "bureau:comparer": (
         "/f/val-de-marne/doublons/structures/{structure.uid}/{voisin.uid}/",

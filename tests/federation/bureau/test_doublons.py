@@ -133,3 +133,21 @@ def test_anything_may_be_posted_to_a_comparison(fede, deux, valeur):
     for page in (chemin, PAGE):
         assert fede.get(page, {"garder": valeur, "page": valeur, "fait": valeur}).status_code == 200
     assert not Fusion.objects.exists()
+
+
+def test_two_cards_that_nothing_proposes_are_found_and_compared(fede, distribution):
+    lien, voisin = (distribution.lieux[nom] for nom in ("Le Lien", "Le Voisin"))
+    ailleurs = faire_structure(nom="Le Lien d’ailleurs", federation=distribution.autre_federation)
+    ecrire(ailleurs)
+    page = fede.get(f"{PAGE}autres/", {"q": "lien"})
+    assert [f.nom for f in page.context["trouvees"]] == ["Le Lien"]
+    suite = f"?genre=structures&amp;un={lien.structure.uid}"
+    assert suite in page.text
+    page = fede.get(f"{PAGE}autres/", {"un": lien.structure.uid, "q": "LE"})
+    assert adresse(lien.structure, voisin.structure) in page.text
+    assert "Le Lien" not in [f.nom for f in page.context["trouvees"]]
+    page = fede.get(f"{PAGE}autres/", {"genre": "lieux", "un": lien.uid, "q": "voisin"})
+    assert adresse(lien, voisin, "lieux") in page.text
+    assert "Aucune fiche" in fede.get(f"{PAGE}autres/", {"q": "zzz"}).text
+    for uid in (ailleurs.uid, "x" * 300, lien.uid):
+        assert fede.get(f"{PAGE}autres/", {"un": uid}).status_code == 404
