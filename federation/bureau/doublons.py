@@ -157,16 +157,16 @@ def dire_la_raison(paire: Paire) -> str:
 
 
 def a_garder(objets: tuple[Any, Any]) -> Any:
-    """Return the card that had better be kept: seen, kept by somebody, full, checked; then the older one."""
+    """Return the card that had better be kept: seen, checked, full, kept by somebody; then the older one."""
 
     def rang(objet: Any) -> tuple[Any, ...]:
         if isinstance(objet, Structure):
             offres = Offre.objects.of_structures([objet]).in_use().count()
             verifie = objet.lieux.aggregate(le=Max("verifie_le"))["le"]
-            return bool(offres), objet.membres.count(), offres, verifie or date.min, -objet.pk
+            return bool(offres), verifie is not None, offres, objet.membres.count(), -objet.pk
         offres = objet.offres.filter(etat__in=[Etat.PUBLIE, Etat.SUSPENDU]).count()
         vu = objet.etat in (Etat.PUBLIE, Etat.SUSPENDU)
-        return vu, objet.structure.membres.exists(), offres, objet.verifie_le or date.min, -objet.pk
+        return vu, objet.verifie_le is not None, offres, objet.structure.membres.count(), -objet.pk
 
     return max(objets, key=rang)
 

@@ -141,7 +141,9 @@ class Lieu(models.Model):
 
     etat = models.CharField("état", max_length=10, choices=cycle.Etat.choices, default=cycle.Etat.BROUILLON)
     suspendu_jusqu_au = models.DateField("suspendu jusqu’au", null=True, blank=True)
-    fusionne_dans = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbes")
+    fusionne_dans = models.ForeignKey(
+        "self", verbose_name="fusionné dans", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbes"
+    )
     verifie_le = models.DateField("vérifié le", null=True, blank=True)
     verifie_voie = models.CharField("vérifié par", max_length=10, choices=Voie.choices, blank=True)
     verifie_par = models.ForeignKey(

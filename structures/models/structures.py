@@ -77,7 +77,7 @@ class Structure(models.Model):
     archivee_le = models.DateField("archivée le", null=True, blank=True)
     archivee_voie = models.CharField("archivée par", max_length=10, choices=Voie.choices, blank=True)
     fusionnee_dans = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbees"
+        "self", verbose_name="fusionnée dans", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbees"
     )
 
     objects = StructureQuerySet.as_manager()

@@ -104,7 +104,7 @@ def comparer(request: HttpRequest, slug: str, genre: str, un: str, deux: str) ->
             messages.error(request, str(refus))
             statut = 409 if isinstance(refus, FusionDepassee) else 422
         else:
-            messages.success(request, f"« {autre.nom} » est fusionnée dans « {gardee.nom} » : tout a suivi.")
+            messages.success(request, f"Les deux fiches n’en font plus qu’une : « {gardee.nom} ». Tout a suivi.")
             return HttpResponseRedirect(f"{reverse('bureau:doublons', args=[slug])}#fusion-{fusion.pk}")
     plan = preparer(gardee, autre, choix=choix, now=now)
     lus = resumes(genre, [gardee.pk, autre.pk], timezone.localdate())

@@ -50,7 +50,7 @@ def test_two_cards_are_proposed_compared_merged_and_given_back(fede, deux):
     envoye = {"vu": vu(page), "garder": garde.uid, "choix-telephone": "autre", "choix-presentation": "gardee"}
     suite = fede.post(adresse(garde, double), envoye, follow=True)
     assert suite.redirect_chain[0][0].startswith(PAGE)
-    assert "est fusionnée dans « Le Lien »" in suite.text.replace("\u00a0", " ")
+    assert "n’en font plus qu’une : « Le Lien »" in suite.text.replace("\u00a0", " ")
     garde.refresh_from_db()
     assert (str(garde.telephone), garde.presentation) == ("+33145670002", "")
     assert "Deux lieux" in suite.text  # now of the same structure
