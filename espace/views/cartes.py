@@ -1,34 +1,25 @@
 """The small cards: read, edit, save alone; two people who edit the same one, and undo."""
 
-import copy
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ateliers.actions import enregistrer
 from ateliers.annulation import AnnulationRefusee, annuler
-from ateliers.gestes import accorder_la_place
-from ateliers.models import Offre
 from core.htmx import render_page, veut_fragment
 from core.voies import Voie
-from espace.cartes import CARTES, GENRES, Carte, Conflit, Fusion, fusionner, lire_signee, plat, signer
+from espace.cartes import CARTES, GENRES, Carte, Conflit, plat, signer
 from espace.droits import operation_de
-from espace.journal import derniere_de
+from espace.edition import Enregistree, enregistrer_carte
 from espace.presentation import CarteLue, carte_lue, page_de
 from espace.retours import ou_revenir
-
-TROP_ANCIENNE = (
-    "Cette page était trop ancienne. Vérifiez ce que vous avez écrit, puis enregistrez de nouveau : rien n’est perdu."
-)
 
 
 @dataclass(slots=True)
@@ -78,7 +69,7 @@ def _qui_edite(request: HttpRequest, modele: Carte) -> dict[str, Any]:
     return {"utilisateur": request.user} if modele.selon_qui else {}
 
 
-def _editee(modele: Carte, hote: Any, form: Any, *, montre: dict[str, Any], **plus: Any) -> CarteEditee:
+def _editee(modele: Carte, hote: Any, form: Any, *, montre: Mapping[str, Any], **plus: Any) -> CarteEditee:
     return CarteEditee(
         modele,
         reverse("espace:carte", args=[modele.genre, hote.uid, modele.cle]),
@@ -103,49 +94,23 @@ def _montrer_lue(request: HttpRequest, lue: CarteLue) -> HttpResponse:
 
 
 def _enregistrer(request: HttpRequest, modele: Carte, hote: Any) -> HttpResponse:
-    prepare = modele.prepare(request.POST, hote, timezone.now()) | _qui_edite(request, modele)
-    with transaction.atomic():
-        # Read again under the transaction: what is compared is what is written over.
-        hote = type(hote)._default_manager.select_for_update().get(pk=hote.pk)
-        actuel = modele.objet(hote)
-        form = modele.form(request.POST, request.FILES, instance=copy.copy(actuel), **prepare)
-        montre = lire_signee(modele, hote, request.POST.get("montre", ""))
-        if not form.is_valid() or montre is None:
-            vu = montre if montre is not None else plat(actuel, modele.champs)
-            erreurs = [] if montre is not None else [TROP_ANCIENNE]
-            return _montrer_form(request, _editee(modele, hote, form, montre=vu, erreurs=erreurs), status=422)
-        choix = {c.name: request.POST.get(f"choix-{c.name}", "") for c in modele.champs}
-        fusion = fusionner(modele, actuel=actuel, propose=form.instance, montre=montre, choix=choix)
-        if fusion.conflits:
-            # What the other person wrote, beside what is proposed; the next save compares with what is there now.
-            la = plat(actuel, modele.champs)
-            editee = _editee(modele, hote, form, montre=la, conflits=fusion.conflits, qui=derniere_de(actuel))
-            return _montrer_form(request, editee, status=409)
-        if not fusion.a_ecrire:
-            return _rendre(request, modele, hote, "Rien n’a changé." + _d_ailleurs(fusion), None)
-        try:
-            with transaction.atomic():
-                if isinstance(form.instance, Offre):
-                    accorder_la_place(form.instance)
-                form.instance.validate_constraints()
-                operation = uuid.uuid4()
-                enregistrer(form, by=request.user, voie=Voie.ECRAN, now=timezone.now(), operation=operation)
-        except (ValidationError, IntegrityError) as erreur:
-            textes = erreur.messages if isinstance(erreur, ValidationError) else ["Ces valeurs ne vont pas ensemble."]
-            editee = _editee(modele, hote, form, montre=montre, erreurs=list(textes))
-            return _montrer_form(request, editee, status=422)
-    return _rendre(request, modele, hote, "C’est enregistré." + _d_ailleurs(fusion), operation)
-
-
-def _d_ailleurs(fusion: Fusion) -> str:
-    if not fusion.d_ailleurs:
-        return ""
-    return f" Entre-temps, quelqu’un d’autre a changé : {', '.join(fusion.d_ailleurs)}. Ces changements sont gardés."
+    issue = enregistrer_carte(request, modele, hote, now=timezone.now(), **_qui_edite(request, modele))
+    if isinstance(issue, Enregistree):
+        return _rendre(request, modele, issue.hote, issue.dit, issue.operation)
+    editee = _editee(
+        modele,
+        issue.hote,
+        issue.form,
+        montre=issue.montre,
+        conflits=issue.conflits,
+        qui=issue.qui,
+        erreurs=list(issue.erreurs),
+    )
+    return _montrer_form(request, editee, status=issue.status)
 
 
 def _rendre(request: HttpRequest, modele: Carte, hote: Any, dit: str, operation: uuid.UUID | None) -> HttpResponse:
     """Show the card as it is now, what was done, and how to undo it."""
-    hote = type(hote)._default_manager.get(pk=hote.pk)
     if veut_fragment(request):
         lue = carte_lue(modele, hote)
         lue.dit, lue.operation = dit, operation

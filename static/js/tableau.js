@@ -33,3 +33,15 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("htmx:afterSettle", tell);
 tell();
+
+/* A row that is corrected in place keeps the keyboard: what is wrong, or the first field, or the way in again. */
+const FIRST = ['[role="alert"]', '[aria-invalid="true"]', ".correction-champs input", ".gestes-ligne a"];
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const row = event.target.closest?.("tr[id]");
+  if (!row || row.contains(document.activeElement)) return;
+  const found = FIRST.map((selector) => row.querySelector(selector)).find(Boolean);
+  if (!found) return;
+  if (!found.matches("input, a")) found.tabIndex = -1;
+  found.focus();
+});

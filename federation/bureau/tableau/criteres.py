@@ -197,5 +197,5 @@ class TableauForm(forms.Form):
 
 def _tris(vue: str) -> Iterable[tuple[str, str]]:
     for code, nom in TRIS[vue].items():
-        yield code, nom
+        yield "" if code == "nom" else code, nom
         yield f"-{code}", f"{nom}, à l’envers"

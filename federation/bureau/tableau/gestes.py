@@ -283,7 +283,7 @@ GESTES: dict[str, Geste] = {
     for g in (
         Geste(
             "inviter", "Inviter", "mail-plus",
-            "Un courriel part à l’adresse de contact de chaque structure : qui l’ouvre en devient responsable.",
+            "Un courriel part à l’adresse de contact de chaque structure : qui l’accepte en devient responsable.",
             "Invitations parties", (STRUCTURES,), _pas_invitables, ecrire=_inviter,
         ),
         Geste(

@@ -15,6 +15,13 @@ TABLEAU = {
     "bureau:structures, fichier": ("/f/val-de-marne/structures/?format=xlsx", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
     # Nothing is ticked: sent back to the table.
     "bureau:ensemble": ("/f/val-de-marne/structures/ensemble/", pour("fede", sinon=302), pour("fede", sinon=302)),
+    # Nothing is posted: refused, and shown again (422), to those who may.
+    "bureau:nouvelle": ("/f/val-de-marne/structures/nouvelle/", ADMIN_FEDERATION, pour("fede", sinon=422)),
+    "bureau:corriger": (
+        "/f/val-de-marne/structures/{structure.uid}/corriger/",
+        ADMIN_FEDERATION,
+        pour("fede", sinon=422),
+    ),
     "bureau:travail": ("/f/val-de-marne/travaux/{travail_du_tableau.pk}/", ADMIN_FEDERATION, FERME_SANS_ECRIRE),
     # The first who may, undoes it; it renamed one place.
     "bureau:defaire": (

@@ -18,6 +18,7 @@ from tests.distribution import creer_federation, creer_lieu, ecrire, faire_struc
 
 PAGE = "/f/val-de-marne/structures/"
 ENSEMBLE = f"{PAGE}ensemble/"
+DEFAIRE = re.compile(r'action="(/f/val-de-marne/operations/[^"]+)".*?name="requete" *value="(.*?)"', re.DOTALL)
 CACHES = re.compile(r'<input type="hidden" name="(geste|requete|vus|tout|ligne)" value="(.*?)"')
 
 
@@ -48,7 +49,9 @@ def confirmer(client, geste, *noms, requete="", tout=False, **plus):
 
 
 def annuler(client, page):
-    return client.post(re.search(r'action="(/f/val-de-marne/operations/[^"]+)"', page.text)[1], follow=True)
+    """Press « Annuler ce qui vient d’être fait »."""
+    formulaire = DEFAIRE.search(page.text)
+    return client.post(formulaire[1], {"requete": unescape(formulaire[2])}, follow=True)
 
 
 def test_places_are_hidden_until_a_day_then_shown_again(client, reseau):
