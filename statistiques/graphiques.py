@@ -138,7 +138,7 @@ class Colonnes:
         return " ; ".join(f"{c.nom} : {c.combien}" for c in self.colonnes) + "."
 
 
-ATTENTES = {0: "cette semaine", 1: "sous 15 jours", 2.5: "2 à 3 semaines", 5: "plus d’un mois"}
+ATTENTES = {0: "cette semaine", 1: "la suivante", 2.5: "2 à 3 semaines", 5: "plus d’un mois"}
 
 
 def repartition(resultat: Resultat) -> list[tuple[str, int]]:

@@ -96,8 +96,7 @@ def serie(federation: Federation, resultat: Resultat, today: date) -> list[Mois]
         .order_by("-mois")
         .values_list("mois", "jour", "numerateur", "denominateur", "valeur")[:MOIS_MONTRES]
     )
-    # Only those that have a value.
-    mois = [Mois(m, jour, n, d, v or 0) for m, jour, n, d, v in gardes][::-1]
+    mois = [Mois(m, j, num, den, valeur) for m, j, num, den, valeur in gardes if valeur is not None][::-1]
     if resultat.valeur is not None:
         mois.append(Mois(today.replace(day=1), today, resultat.numerateur, resultat.denominateur, resultat.valeur))
     return mois

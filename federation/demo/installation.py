@@ -13,6 +13,7 @@ from core.travailleur import PARIS
 from core.voies import Voie
 from federation.demo import SLUG, SOURCE
 from federation.demo.acces import creer_acces
+from federation.demo.chiffres import repondre, se_souvenir
 from federation.demo.composition import composer
 from federation.demo.comptes import creer_comptes
 from federation.demo.entre_nous import creer_entre_nous
@@ -86,6 +87,8 @@ def _ecrire(federation: Federation | None, today: date, now: datetime) -> str:
     reseau = _composer(federation, today)
     enregistrer_lot(reseau.objets(), by=None, voie=Voie.IMPORT, now=now)
     _intervenants(reseau, now)
+    repondre(reseau)
+    se_souvenir(reseau)
     creer_comptes(federation)
     creer_acces(now)
     creer_entre_nous(federation, now)

@@ -26,6 +26,7 @@ from structures.cycle import Etat
 from structures.horaires import valider
 from structures.models import Commune, Fermeture, Lieu, Membre, Source, Structure
 from structures.models.lieux import distance_km
+from tests.statistiques.recomptage import dire_et_recompter
 
 AVEC_HISTOIRE = (Structure, Centre, Partenaire, Lieu, Equipement, Fermeture, Partenariat, Pret, Offre)
 SANS_HISTOIRE = (Federation, Utilisateur, Administrateur, Membre, Commune, Source, Seance, Intervenant)
@@ -108,6 +109,14 @@ def test_the_control_finds_the_counts_of_the_survey(reseau):
     assert len(attendus) == 23
     assert attendus["accueillent un·e écrivain·e public·que"] == 31
     assert sortie.count("\n") >= 23
+
+
+def test_the_etat_des_lieux_is_what_one_counts_again_from_the_exported_tables(reseau, tmp_path):
+    dits, recomptes = dire_et_recompter(SLUG, tmp_path)
+    assert dits == recomptes
+    # On the whole network, as the survey should have said: 31 of 42 is 74 %, not 83.
+    assert dits["ecrivain_public"] == ("31", "42", pytest.approx(73.81))
+    assert (len(dits), dits["ordinateurs_moyenne"][2], dits["ont_repondu"][0]) == (41, 7, "34")
 
 
 def test_the_control_fails_when_a_count_differs(reseau):
