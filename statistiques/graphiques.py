@@ -138,7 +138,7 @@ class Colonnes:
         return " ; ".join(f"{c.nom} : {c.combien}" for c in self.colonnes) + "."
 
 
-ATTENTES = {0: "cette semaine", 1: "la suivante", 2.5: "2 à 3 semaines", 5: "plus d’un mois"}
+ATTENTES = {0: "0–1 sem.", 1: "1–2 sem.", 2.5: "2–3 sem.", 5: "> 1 mois"}
 
 
 def repartition(resultat: Resultat) -> list[tuple[str, int]]:

@@ -40,6 +40,11 @@ class PageChapitre:
     repartitions: list[Colonnes]
     phrase: str
 
+    @property
+    def principales(self) -> list[LigneIndicateur]:
+        """Leave out what details another: its own chart tells it, number by number."""
+        return [x for x in self.lignes if not x.resultat.indicateur.detail_de]
+
 
 @dataclass(frozen=True, slots=True)
 class DitDeBase:
@@ -81,7 +86,7 @@ def chapitres(etat: EtatDesLieux, evolutions: dict[str, str]) -> list[PageChapit
             lignes += [_ligne(x, evolutions) for x in (r, *etat.details(r.indicateur.cle))]
         pages.append(
             PageChapitre(code, nom, lignes, _graphiques(etat, code, nom, resultats), _repartitions(resultats),
-                         _phrase(resultats))
+                         _phrase(etat, code, resultats))
         )  # fmt: skip
     return pages
 
@@ -103,9 +108,12 @@ def _graphiques(etat: EtatDesLieux, code: str, nom: str, resultats: list[Resulta
         lignes = [(r.indicateur.nom, r) for r in structures]
         dessins.append(barres(f"g-{code}", f"{nom} : structures", "structures", lignes))
     if code == Chapitre.RESEAU:
-        reseaux = [(r.indicateur.nom.removeprefix("Sont sur "), r) for r in etat.details("reseaux_sociaux")]
-        reseaux.sort(key=lambda x: -(x[1].numerateur or 0))
-        dessins.append(barres("g-reseaux", "Sur quels réseaux sociaux", "structures", reseaux))
+        servis = sorted(
+            (r for r in etat.details("reseaux_sociaux") if r.numerateur), key=lambda r: -(r.numerateur or 0)
+        )
+        reseaux = [(r.indicateur.nom.removeprefix("Sont sur "), r) for r in servis]
+        if reseaux:
+            dessins.append(barres("g-reseaux", "Sur quels réseaux sociaux", "structures", reseaux))
     communes = [(r.indicateur.nom, r) for r in _parts(resultats, Unite.COMMUNES)]
     if communes:
         dessins.append(barres("g-communes", "Communes où il manque une activité", "communes", communes))
@@ -129,15 +137,22 @@ def dessiner_repartition(resultat: Resultat) -> Colonnes | None:
     unite = UNITES[indicateur.unite][1]
     return colonnes(
         f"r-{indicateur.cle}",
-        f"{indicateur.nom.split(',')[0]} : {unite} par réponse",
+        f"{indicateur.nom.split(',')[0]} : combien d{'’' if attente else 'e '}{unite}",
         "Premier rendez-vous" if attente else indicateur.mesure[1].capitalize(),
         unite.capitalize(),
         repartition(resultat),
     )
 
 
-def _phrase(resultats: list[Resultat]) -> str:
-    """Say what is the most and the least common of a chapter."""
+def _phrase(etat: EtatDesLieux, code: str, resultats: list[Resultat]) -> str:
+    """Say what is the most and the least common of a chapter; of the last one, who is there."""
+    if code == Chapitre.RESEAU:
+        combien = [int(etat.resultats[statut].numerateur or 0) for statut in ("associatif", "municipal")]
+        return (
+            f"{accord(etat.taille(Base.RESEAU), 'structure adhérente', 'structures adhérentes')}, "
+            f"dont {accord(combien[0], 'associative')} et {accord(combien[1], 'municipale')}, "
+            f"sur un territoire de {accord(etat.taille(Base.TERRITOIRE), 'commune')}."
+        )
     dites = [r for r in _parts(resultats, Unite.STRUCTURES) if r.denominateur]
     if len(dites) < 2:
         return ""

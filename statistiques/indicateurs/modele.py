@@ -153,7 +153,9 @@ class Resultat:
 
 
 def nombre(valeur: float) -> str:
-    """Write a number as French does, one decimal at most (« 1 024 », « 7,3 »)."""
+    """Write a number as French does (« 1 024 », « 7,3 »): one decimal at most, none from a hundred on."""
+    if abs(valeur) >= 100:
+        valeur = int(valeur + 0.5)
     dixiemes = int(abs(valeur) * 10 + 0.5)
     entier, reste = divmod(dixiemes, 10)
     signe = "−" if valeur < 0 and dixiemes else ""

@@ -122,7 +122,16 @@ def test_a_share_is_written_as_french_does(oui, sur, dit):
 
 
 @pytest.mark.parametrize(
-    ("valeur", "dit"), [(7, "7"), (7.25, "7,3"), (0.04, "0"), (42000, "42\u202f000"), (-0.5, "−0,5"), (-0.01, "0")]
+    ("valeur", "dit"),
+    [
+        (7, "7"),
+        (7.25, "7,3"),
+        (1095.1, "1\u202f095"),
+        (0.04, "0"),
+        (42000, "42\u202f000"),
+        (-0.5, "−0,5"),
+        (-0.01, "0"),
+    ],
 )
 def test_a_number_is_written_as_french_does(valeur, dit):
     assert nombre(valeur) == dit

@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 from openpyxl import load_workbook
@@ -15,13 +16,15 @@ from tests.statistiques.petit_reseau import JOUR, adherente
 
 def texte(reponse):
     assert reponse.status_code == 200
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", reponse.text)).replace("\u00a0", " ")
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", reponse.text)))
 
 
 @pytest.mark.parametrize("chemin", ["", "livret/"])
 def test_every_number_goes_with_its_numerator_its_base_and_its_definition(lire, chemin):
     lu = texte(lire(chemin))
     for indicateur in REGISTRE:
+        if chemin and indicateur.detail_de:
+            continue  # on paper, its chart tells it
         assert indicateur.nom in lu
         assert indicateur.detail_de or re.sub(r" (?=[:;])", " ", indicateur.definition) in lu
     assert "Animent un atelier La structure propose, ou accueille" in lu
