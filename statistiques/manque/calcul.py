@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from statistiques.manque.territoire import MAILLE_KM, Centre, Point, points_du_territoire
+from statistiques.manque.territoire import Centre, Point, points_du_territoire
 from statistiques.manque.voisinage import Position, Voisinage
 
 KM_MIN, KM_MAX, KM_PAR_DEFAUT = 1, 10, 3
@@ -71,10 +71,11 @@ def manques(
     population, name.
     """
     positions = tuple(sorted(set(ouverts.values())))
-    places = Voisinage(positions, MAILLE_KM)
-    points = points_du_territoire(territoire, alentours, km)
+    maille = max(1.0, km / 2)
+    places = Voisinage(positions, maille)
+    points = points_du_territoire(tuple(territoire), tuple(alentours), km)
     loin = [p for p in points if not places.est_pres((p.latitude, p.longitude), km)]
-    eloignes = Voisinage([(p.latitude, p.longitude) for p in loin], MAILLE_KM)
+    eloignes = Voisinage([(p.latitude, p.longitude) for p in loin], maille)
     nombres = _nombres(points)
     eloignees = _nombres(loin)
     lignes = []

@@ -9,6 +9,7 @@ from statistiques.manque.phrases import en_personnes, en_pourcent
 LARGEUR = 720.0
 MARGE = 34.0
 RAYON_MAX, RAYON_MIN = 26.0, 4.0
+RAYON_DU_NUMERO = 10.0
 NUMEROS = 5  # of the ranking, that are written in their circle
 NOMS = 18
 COMMUNES_MAX = 400
@@ -29,6 +30,8 @@ class Cercle:
     niveau: int
     titre: str
     numero: int | None
+    x_numero: str
+    dehors: bool  # the number stands beside a circle that is too small for it
     nom: str  # "" when there is no room for it
     x_nom: str
     y_nom: str
@@ -104,7 +107,12 @@ def _niveau(part: float) -> int:
 
 def _noms(lignes: tuple[Ligne, ...], plan: _Plan, plus: int) -> set[str]:
     """Return which communes have their name on the map: those that miss the most, where names do not overlap."""
+    # No name over a number.
     places: list[tuple[float, float, float]] = []
+    for ligne in lignes:
+        if (ligne.rang or math.inf) <= NUMEROS:
+            x, y = plan.point(ligne.commune.position)
+            places.append((x + 8, _rayon(ligne, plus) + 8, y))
     noms: set[str] = set()
     # Those of the ranking first; the others in their order.
     for ligne in sorted(lignes, key=lambda x: min(x.rang or math.inf, NUMEROS + 1)):
@@ -141,6 +149,8 @@ def _cercle(ligne: Ligne, plan: _Plan, plus: int, nomme: bool) -> Cercle:
         niveau=_niveau(ligne.part),
         titre=f"{commune.nom}\u00a0: {dit}",
         numero=ligne.rang if ligne.rang and ligne.rang <= NUMEROS else None,
+        x_numero=f"{x if rayon >= RAYON_DU_NUMERO else x + rayon + 8:.1f}",
+        dehors=rayon < RAYON_DU_NUMERO,
         nom=commune.nom if nomme else "",
         x_nom=f"{_dans_le_cadre(x, _demi_nom(ligne)):.1f}",
         y_nom=f"{y + rayon + LIGNE:.1f}",

@@ -93,11 +93,13 @@ def montrer(federation: Federation, reponse: Manques, nom: str, *, ordre: str, p
 
 
 def _resume(federation: Federation, reponse: Manques, nom: str) -> str:
+    ou = federation.dans_le_territoire or "sur votre territoire"
+    ou = ou[:1].upper() + ou[1:]
     if not reponse.loin:
-        return f"Tout le monde, dans ce territoire, est à moins de {reponse.km}\u00a0km d’{nom}."
+        return f"{ou}, tout le monde est à moins de {reponse.km}\u00a0km d’{nom}."
     part = en_pourcent(reponse.loin / reponse.population)
-    qui = f"{en_personnes(arrondi(reponse.loin))} ({part}) de votre territoire ({federation.territoire})"
-    return f"Environ {qui} sont à plus de {reponse.km}\u00a0km d’{nom}."
+    qui = f"environ {en_personnes(arrondi(reponse.loin))} ({part})"
+    return f"{ou}, {qui} sont à plus de {reponse.km}\u00a0km d’{nom}."
 
 
 def _meilleure(ligne: Ligne, km: int, nom: str) -> Meilleure:

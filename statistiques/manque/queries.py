@@ -49,20 +49,30 @@ def _centres(communes: QuerySet[Commune]) -> tuple[list[Centre], int]:
 
 
 def _cadres(territoire: Sequence[Centre]) -> list[Rectangle]:
-    """Return a rectangle around each département: a far-away one does not bring in what lies between."""
+    """Return rectangles around the départements, apart when they do not meet: what lies between is not brought in."""
     par_departement: dict[str, list[Centre]] = {}
     for commune in territoire:
         par_departement.setdefault(departement_de(commune.code), []).append(commune)
-    cadres = []
+    cadres: list[Rectangle] = []
     for communes in par_departement.values():
         latitudes = [c.latitude for c in communes]
         longitudes = [c.longitude for c in communes]
         d_lat = MARGE_KM / KM_PAR_DEGRE
         d_lon = d_lat / max(0.01, math.cos(math.radians(max(abs(lat) for lat in latitudes) + d_lat)))
-        cadres.append(
-            Rectangle(min(latitudes) - d_lat, max(latitudes) + d_lat, min(longitudes) - d_lon, max(longitudes) + d_lon)
+        cadre = Rectangle(
+            min(latitudes) - d_lat, max(latitudes) + d_lat, min(longitudes) - d_lon, max(longitudes) + d_lon
         )
+        # One that has grown may meet another.
+        while touches := [c for c in cadres if _se_touchent(c, cadre)]:
+            cadres = [c for c in cadres if c not in touches]
+            suds, nords, ouests, ests = zip(*touches, cadre, strict=True)
+            cadre = Rectangle(min(suds), max(nords), min(ouests), max(ests))
+        cadres.append(cadre)
     return cadres
+
+
+def _se_touchent(un: Rectangle, autre: Rectangle) -> bool:
+    return un.sud <= autre.nord and autre.sud <= un.nord and un.ouest <= autre.est and autre.ouest <= un.est
 
 
 def _dans_les_cadres(cadres: Sequence[Rectangle]) -> QuerySet[Commune]:

@@ -48,9 +48,7 @@ def test_an_administrator_reads_who_is_far_and_where_one_more_would_help(client,
     page = mots(client.get(PAGE, {"metier": "ecrivain_public", "place": "on", "km": "3"}))
     assert "1 lieu ouvert compte" in page
     ou = "à plus de 3 km d’une permanence d’écrivain·e public·que qui a de la place."
-    assert re.search(
-        rf"Environ 1 \d{{3}} \d00 habitant·es \(\d\d %\) de votre territoire \(Val-de-Marne\) sont {ou}", page
-    )
+    assert re.search(rf"Sur votre territoire, environ 1 \d{{3}} \d00 habitant·es \(\d\d %\) sont {ou}", page)
     assert re.search(r"À Villejuif [\d ]+00 habitant·es de plus seraient à moins de 3 km\.", page)
     assert f"Les 60 183 habitant·es de Villejuif sont {ou}" in page
     for limite in ("à vol d’oiseau", "il ne dit pas leur année", "au centre de leur commune"):
@@ -155,7 +153,7 @@ def test_nobody_far_is_said_too(client, reseau):
     for commune in Commune.objects.of_departements(["94"]).order_by("pk")[::3]:
         creer_offre(creer_lieu(offres=0, commune=commune))
     page = mots(client.get(f"{PAGE}?km=10"))
-    assert "Tout le monde, dans ce territoire, est à moins de 10 km d’une activité." in page
+    assert "Sur votre territoire, tout le monde est à moins de 10 km d’une activité." in page
     assert "47 autres communes ont tout à moins de 10 km." in page
 
 
@@ -166,6 +164,16 @@ def test_more_places_cost_no_more_queries(client, reseau, compte_requetes):
             creer_lieu(commune=Commune.objects.get(pk="94077"))
 
     compte_requetes(lambda: client.get(f"{PAGE}?km=3"), agrandir, maximum=9)
+
+
+def test_the_map_says_each_commune_without_a_script(client, reseau):
+    page = client.get(PAGE, {"metier": "ecrivain_public", "km": "3"}).text
+    dessin = page[page.index("<svg viewBox=") : page.index("</svg>", page.index("<svg viewBox="))]
+    assert dessin.count("<circle") == 47
+    assert "<title>Villejuif\u00a0: 60\u202f183\u00a0habitant·es loin (100\u00a0%)</title>" in dessin
+    assert "<title>Créteil\u00a0: personne n’est loin</title>" in dessin
+    assert dessin.count('class="numero') == 5
+    assert "nan" not in dessin
 
 
 def test_themes_are_those_of_the_search(client, reseau):
