@@ -84,13 +84,19 @@ class _Compte:
 
 
 def _table(archive: zipfile.ZipFile, modele: Any) -> Piece:
-    noms = [f.attname for f in colonnes(modele)]
+    champs = colonnes(modele)
+    noms = [f.attname for f in champs]
     nom = f"tables/{modele._meta.label_lower}.jsonl"
     lignes = 0
     with archive.open(nom, "w", force_zip64=True) as sortie:
         compte = _Compte(sortie)
         for ligne in _lignes(modele, noms):
-            texte = json.dumps([en_json(v) for v in ligne], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            texte = json.dumps(
+                [en_json(f, v) for f, v in zip(champs, ligne, strict=True)],
+                ensure_ascii=False,
+                sort_keys=True,
+                separators=(",", ":"),
+            )
             compte.ecrire(texte.encode("utf-8") + b"\n")
             lignes += 1
     return Piece(nom, compte.taille, compte.sha.hexdigest(), noms, lignes)

@@ -38,9 +38,11 @@ def colonnes(modele: type[models.Model]) -> list[Any]:
     return [f for f in modele._meta.concrete_fields if not f.generated]
 
 
-def en_json(valeur: Any) -> Any:
-    """Return a value as JSON holds it, to the microsecond and to the last bit."""
+def en_json(champ: Any, valeur: Any) -> Any:
+    """Return the value of a column as JSON holds it, to the microsecond and to the last bit."""
     match valeur:
+        case None | bool() | int() | float() | str() | list() | dict():
+            return valeur
         case datetime() | date() | time():
             return valeur.isoformat()
         case timedelta():
@@ -49,7 +51,7 @@ def en_json(valeur: Any) -> Any:
             return str(valeur)
         case bytes() | memoryview():
             return base64.b64encode(bytes(valeur)).decode("ascii")
-    return valeur
+    return champ.get_prep_value(valeur)  # an object of the field's own: a telephone number
 
 
 def de_json(champ: Any, valeur: Any) -> Any:

@@ -50,7 +50,12 @@ def contenu(chemin):
 def reseau(distribution, tmp_path, settings):
     """A network with a bit of everything, and a deposited file."""
     settings.MEDIA_ROOT = tmp_path / "fichiers"
-    lieu = creer_lieu(structure=faire_structure(nom="L’Été « œuvre » 💻"), latitude=48.1234567891, longitude=2.3)
+    lieu = creer_lieu(
+        structure=faire_structure(nom="L’Été « œuvre » 💻"),
+        latitude=48.1234567891,
+        longitude=2.3,
+        telephone="+33199001234",
+    )
     lieu.reconnaitre = "Porte bleue\nau fond"
     ecrire(lieu, by=distribution.fede)
     default_storage.save("photos/entree.webp", ContentFile(b"RIFF" * 1000))
