@@ -98,6 +98,25 @@ def enregistrer_lot(
     return operation
 
 
+def effacer_creations(
+    objets: Iterable[Structure | Lieu | Offre], *, by: Any, voie: str, now: datetime, operation: uuid.UUID
+) -> None:
+    """Erase what an import created by mistake, history kept: for its undo alone (`echanges.annulation`).
+
+    Elsewhere structures, places and activities are archived. Whoever calls has seen that nobody has touched these
+    rows or hung anything on them since; a row that something still refers to raises ProtectedError or IntegrityError.
+    """
+    par_modele: dict[type, list[Any]] = {Offre: [], Lieu: [], Structure: []}
+    for objet in objets:
+        par_modele[type(objet)].append(objet)
+    with transaction.atomic():
+        for modele, lot in par_modele.items():
+            if lot:
+                noter(lot, type_="supprime", by=by, voie=voie, operation=operation, at=now)
+                modele._default_manager.filter(pk__in=[o.pk for o in lot]).delete()  # type: ignore[attr-defined]
+        Version.avancer()
+
+
 def _ecrire(modele: type[models.Model], lot: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     """Write the rows of one table; return those created and those changed."""
     crees = [o for o in lot if o._state.adding]

@@ -1,11 +1,12 @@
 """Write what a Diff says: one operation, slices through the one writer, the memory of sources, the journal."""
 
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ateliers.actions import enregistrer_lot
 from ateliers.models import Offre
@@ -13,12 +14,20 @@ from comptes.models import Federation
 from core.voies import Voie
 from echanges.comparaison import MODELES
 from echanges.diff import Diff, Ecriture, LigneDiff
-from echanges.models import Import, Statut
+from echanges.models import Import, MemoireRemplacee, Statut
 from echanges.rapport import en_json
 from structures.communes import charger
 from structures.models import Lieu, Source, Structure
 
-TRANCHE = 100  # rows a transaction: one open write blocks every other on SQLite
+TRANCHE = 50  # rows a transaction: one open write blocks every other on SQLite
+# Who waits for SQLite asks again every tenth of a second: a writer that never lets go longer would starve them.
+SOUFFLE = 0.12
+
+
+def laisser_passer() -> None:
+    """Let those who wait to write go first, between two slices."""
+    if connection.vendor == "sqlite":
+        time.sleep(SOUFFLE)
 
 
 def appliquer(
@@ -27,7 +36,7 @@ def appliquer(
     federation: Federation,
     by: Any,
     now: datetime,
-    fini: datetime,
+    fini: Callable[[], datetime] | datetime,
     empreinte: str = "",
     options: dict[str, Any] | None = None,
     operation: uuid.UUID | None = None,
@@ -36,9 +45,9 @@ def appliquer(
 ) -> Import:
     """Apply a Diff made just before and return its journal row.
 
-    A slice is one transaction with its memory: killed half-way, the same file takes up where it stopped.
-    `now` is when the import began, `fini` is what the journal states as its end. `journal` is the row of an import
-    prepared on screen, which becomes its journal row. `avance` hears (rows written, rows to write).
+    A slice is one transaction with its memory: killed half-way, the same file takes up where it stopped, and the
+    journal keeps what the first comparison said. `fini` is what the journal states as its end. `journal` is the row of
+    an import prepared on screen, which becomes its journal row. `avance` hears (rows written, rows to write).
     """
     if journal is None:
         journal = Import(
@@ -50,28 +59,33 @@ def appliquer(
             operation=operation or uuid.uuid4(),
             par=by,
         )
-    journal.comptes, journal.rapport = diff.comptes(), en_json(diff)
-    journal.voie, journal.commence_a, journal.statut = Voie.IMPORT, now, Statut.COURS
+    if not journal.rapport:
+        journal.comptes, journal.rapport, journal.commence_a = diff.comptes(), en_json(diff), now
+    journal.voie, journal.statut = Voie.IMPORT, Statut.COURS
     journal.save()
     if diff.communes:
         charger(diff.communes)
-    ecrivain = _Ecrivain(diff.source, federation, by, now, journal.operation)
+    ecrivain = _Ecrivain(journal, by, now)
     a_ecrire = [ligne for ligne in diff.lignes if any(e.champs or e.memoire_change for e in ligne.ecritures)]
     for debut in range(0, len(a_ecrire), TRANCHE):
+        if debut:
+            laisser_passer()
         ecrivain.ecrire(a_ecrire[debut : debut + TRANCHE])
         avance(debut, len(a_ecrire))
-    _noter_disparues(diff, federation, now)
-    journal.fini_a, journal.statut = max(fini, now), Statut.APPLIQUE
-    journal.save(update_fields=["fini_a", "statut"])
+    with transaction.atomic():
+        _noter_disparues(diff, journal, now)
+        journal.fini_a = max(fini() if callable(fini) else fini, now)
+        journal.statut = Statut.APPLIQUE
+        journal.save(update_fields=["fini_a", "statut"])
     return journal
 
 
 class _Ecrivain:
     """Write slices of rows; a structure brought by one row is there for the next ones."""
 
-    def __init__(self, source: str, federation: Federation, by: Any, now: datetime, operation: uuid.UUID) -> None:
-        self.source, self.federation, self.by, self.now = source, federation, by, now
-        self.operation = operation
+    def __init__(self, journal: Import, by: Any, now: datetime) -> None:
+        self.journal, self.by, self.now = journal, by, now
+        self.source, self.federation, self.operation = journal.source, journal.federation, journal.operation
         self.structures: dict[str, Structure] = {}  # by identifier of the row that brought it
 
     def ecrire(self, lignes: list[LigneDiff]) -> None:
@@ -147,10 +161,23 @@ class _Ecrivain:
                 identifiant__in=[e.identifiant for e, _ in memoires],
             ).order_by("pk")
         }
-        a_creer, a_changer = [], []
+        a_creer, a_changer, remplacees = [], [], []
+        recue_a = self.journal.commence_a  # the same when a killed import is taken up
         for ecriture, uid in memoires:
             connue = connues.get((ecriture.noun, ecriture.identifiant))
-            etat = {"uid": uid, "valeurs": ecriture.valeurs, "brut": ecriture.brut, "recue_a": self.now}
+            if connue is None or ecriture.memoire_change or connue.uid != uid:
+                remplacees.append(
+                    MemoireRemplacee(
+                        importation=self.journal,
+                        noun=ecriture.noun,
+                        identifiant=ecriture.identifiant,
+                        uid=uid,
+                        objet=MemoireRemplacee.Objet.VALEURS,
+                        avant=connue and memoire_en_json(connue),
+                        apres={"recue_a": recue_a.isoformat()},
+                    )
+                )
+            etat = {"uid": uid, "valeurs": ecriture.valeurs, "brut": ecriture.brut, "recue_a": recue_a}
             if connue is None:
                 a_creer.append(
                     Source(
@@ -168,6 +195,13 @@ class _Ecrivain:
         Source.objects.bulk_create(a_creer, batch_size=200)
         if a_changer:
             Source.objects.bulk_update(a_changer, ["uid", "valeurs", "brut", "recue_a"], batch_size=100)
+        # Taken up after a kill, a row may be written twice: what counts is what there was before the first time.
+        MemoireRemplacee.objects.bulk_create(remplacees, batch_size=200, ignore_conflicts=True)
+
+
+def memoire_en_json(source: Source) -> dict[str, Any]:
+    """Return what a memory says, as an undo gives it back."""
+    return {"uid": source.uid, "valeurs": source.valeurs, "brut": source.brut, "recue_a": source.recue_a.isoformat()}
 
 
 def _de_json(champ: str, valeur: Any) -> Any:
@@ -175,14 +209,33 @@ def _de_json(champ: str, valeur: Any) -> Any:
     return date.fromisoformat(valeur) if champ == "verifie_le" and valeur else valeur
 
 
-def _noter_disparues(diff: Diff, federation: Federation, now: datetime) -> None:
+def _noter_disparues(diff: Diff, journal: Import, now: datetime) -> None:
     """Date what is gone, undate what is back: rows of the directory itself are never touched."""
-    sources = Source.objects.filter(federation=federation, source=diff.source)
-    with transaction.atomic():
-        for noun, identifiants in _par_noun((d.noun, d.identifiant) for d in diff.disparues if d.depuis is None):
-            sources.filter(noun=noun, identifiant__in=identifiants).update(disparue_a=now)
-        for noun, identifiants in _par_noun(iter(diff.revenues)):
-            sources.filter(noun=noun, identifiant__in=identifiants).update(disparue_a=None)
+    sources = Source.objects.filter(federation=journal.federation, source=diff.source)
+    parties = _par_noun((d.noun, d.identifiant) for d in diff.disparues if d.depuis is None)
+    for date_, groupes in ((now, parties), (None, _par_noun(iter(diff.revenues)))):
+        for noun, identifiants in groupes:
+            lot = sources.filter(noun=noun, identifiant__in=identifiants)
+            MemoireRemplacee.objects.bulk_create(
+                [
+                    MemoireRemplacee(
+                        importation=journal,
+                        noun=source.noun,
+                        identifiant=source.identifiant,
+                        uid=source.uid,
+                        objet=MemoireRemplacee.Objet.DISPARITION,
+                        avant={"disparue_a": _iso(source.disparue_a)},
+                        apres={"disparue_a": _iso(date_)},
+                    )
+                    for source in lot.order_by("pk")
+                ],
+                ignore_conflicts=True,
+            )
+            lot.update(disparue_a=date_)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _par_noun(cles: Iterator[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from comptes.models import Federation
 from core.models import Travail
 from core.voies import Voie
+from structures.models import Source
 
 
 class Statut(models.TextChoices):
@@ -19,11 +20,14 @@ class Statut(models.TextChoices):
     COURS = "cours", "en cours"
     APPLIQUE = "applique", "appliqué"
     INTERROMPU = "interrompu", "interrompu"
+    ANNULATION = "annulation", "en cours d’annulation"
     ANNULE = "annule", "annulé"
 
 
 # Nothing is written in the directory yet.
 EN_PREPARATION = (Statut.DEPOSE, Statut.COMPARE, Statut.PREPARE)
+# The worker is writing, forward or backward: told as under way until it has ended.
+EN_ECRITURE = (Statut.COURS, Statut.ANNULATION)
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -67,6 +71,12 @@ class Import(models.Model):
     voie = models.CharField("voie", max_length=10, choices=Voie.choices, default=Voie.IMPORT)
     commence_a = models.DateTimeField("commencé à")
     fini_a = models.DateTimeField("fini à", null=True, blank=True)
+    annule_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    annule_a = models.DateTimeField("annulé à", null=True, blank=True)
+    # Of what could not be undone: genre, nom, raison.
+    refus = models.JSONField("gardé à l’annulation", default=list, blank=True)
 
     objects = ImportQuerySet.as_manager()
 
@@ -101,6 +111,11 @@ class Import(models.Model):
         return self.statut in EN_PREPARATION
 
     @property
+    def annulable(self) -> bool:
+        """Tell whether it wrote something that can still be given back."""
+        return self.statut in (Statut.APPLIQUE, Statut.INTERROMPU) and self.memoires.exists()
+
+    @property
     def chemin(self) -> Path:
         """Where its file is kept, until it is applied or for thirty days."""
         return settings.DATA_DIR / "imports" / self.operation.hex
@@ -131,6 +146,43 @@ class LignePreparee(models.Model):
 
     def __str__(self) -> str:
         return f"{self.numero} {self.nom}"
+
+
+class MemoireRemplacee(models.Model):
+    """What the memory of a source said before an import changed it: what an undo gives back.
+
+    `avant` None: there was none. `apres`: what the import wrote, to see whether something came since. A line goes once
+    it is given back, and after a year.
+    """
+
+    class Objet(models.TextChoices):
+        VALEURS = "valeurs", "dernières valeurs"
+        DISPARITION = "disparition", "disparition"
+
+    importation = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="memoires")
+    noun = models.CharField("genre", max_length=10, choices=Source.Noun.choices)
+    identifiant = models.CharField("identifiant", max_length=200)
+    uid = models.CharField("uid chez nous", max_length=8)
+    objet = models.CharField("objet", max_length=12, choices=Objet.choices)
+    avant = models.JSONField("avant", null=True, blank=True)
+    apres = models.JSONField("après", default=dict)
+
+    class Meta:
+        verbose_name = "mémoire remplacée"
+        verbose_name_plural = "mémoires remplacées"
+        indexes = [models.Index(fields=["importation", "noun", "uid"], name="echanges_memoire_uid")]
+        constraints = [
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_unique", fields=["importation", "noun", "identifiant", "objet"]
+            ),
+            models.CheckConstraint(name="%(app_label)s_%(class)s_noun_connu", condition=Q(noun__in=Source.Noun.values)),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_objet_connu", condition=Q(objet__in=["valeurs", "disparition"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.noun} {self.identifiant}"
 
 
 class Correspondance(models.Model):

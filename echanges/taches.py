@@ -1,17 +1,27 @@
-"""What the worker does for imports: compare a long file, apply, and forget what nobody applied."""
+"""What the worker does for imports: compare a long file, apply, undo, take up what a kill cut, forget what is old.
 
+An import under way when its worker died is taken up where it stopped by the next worker (ADR 0015); one that fails is
+given back. After either, the base is as after the whole import, or as before it.
+"""
+
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from core.models import Travail
-from core.registre import quotidien, tache
+from core.registre import confier, quotidien, reprise, tache
+from echanges.annulation import ANNULER, defaire
 from echanges.application import appliquer
-from echanges.models import Import, Statut
+from echanges.models import Import, LignePreparee, MemoireRemplacee, Statut
 from echanges.preparation import APPLIQUER, COMPARER, abandonner, diff_de, preparer
 
+journal = logging.getLogger(__name__)
+
 GARDE = timedelta(days=30)
+ANNULABLE = timedelta(days=365)
+ESSAIS_MAX = 20  # a file that kills its worker each time is not tried for ever
 
 
 class Avancement:
@@ -43,28 +53,94 @@ def comparer_un_import(*, travail: Travail, importation: int, **_: Any) -> str:
 
 @tache(APPLIQUER)
 def appliquer_un_import(*, travail: Travail, importation: int, **_: Any) -> str:
-    """Compare again with the base as it is now, and write."""
+    """Compare again with the base as it is now, and write; what is written already is compared as unchanged."""
     prepare = Import.objects.filter(pk=importation, statut=Statut.COURS).select_related("federation", "par").first()
     if prepare is None:
         return "cet import n’est plus à appliquer"
     now = timezone.now()
     try:
         diff, _fichier = diff_de(prepare, now=now, avance=Avancement(travail, fin=30))
-        journal = appliquer(
+        appliquer(
             diff,
             federation=prepare.federation,
             by=prepare.par,
             now=now,
-            fini=now,
+            fini=timezone.now,
             journal=prepare,
             avance=Avancement(travail, debut=30, fin=99),
         )
     except Exception:
-        Import.objects.filter(pk=importation, statut=Statut.COURS).update(statut=Statut.INTERROMPU)
+        _rendre(prepare)
         raise
-    journal.lignes.all().delete()
-    journal.chemin.unlink(missing_ok=True)
-    return f"{journal.comptes['lues']} lignes appliquées"
+    _ranger(prepare)
+    return f"{prepare.comptes['lues']} lignes appliquées"
+
+
+def _rendre(importation: Import) -> None:
+    """Give back what an import that cannot go to its end has written, and tell it as interrupted."""
+    try:
+        defaire(importation, by=importation.par, now=timezone.now())
+    except Exception:  # noqa: BLE001  told, and the first failure is the one that is raised
+        # The base itself may be what fails: the page still offers to undo.
+        journal.exception("Import %s : ce qui était écrit n’a pas pu être défait", importation.pk)
+    Import.objects.filter(pk=importation.pk, statut=Statut.COURS).update(statut=Statut.INTERROMPU)
+
+
+def _ranger(importation: Import) -> None:
+    importation.lignes.all().delete()
+    importation.chemin.unlink(missing_ok=True)
+
+
+@tache(ANNULER)
+def annuler_un_import(*, travail: Travail, importation: int, **_: Any) -> str:
+    """Give back what an import wrote."""
+    a_defaire = (
+        Import.objects.filter(pk=importation, statut=Statut.ANNULATION)
+        .select_related("federation", "annule_par")
+        .first()
+    )
+    if a_defaire is None:
+        return "cet import n’est plus à annuler"
+    defaire(a_defaire, by=a_defaire.annule_par, now=timezone.now(), avance=Avancement(travail, fin=99))
+    a_defaire.statut, a_defaire.annule_a = Statut.ANNULE, timezone.now()
+    a_defaire.save(update_fields=["statut", "annule_a"])
+    return f"import annulé, {len(a_defaire.refus)} fiches gardées"
+
+
+TACHES = {Statut.COMPARE: COMPARER, Statut.COURS: APPLIQUER, Statut.ANNULATION: ANNULER}
+
+
+@reprise("imports")
+def reprendre_les_imports(now: datetime) -> int:
+    """Take up the comparison, the writing or the undoing that a killed worker left; return how many."""
+    laisses = Import.objects.filter(statut__in=TACHES, travail__etat=Travail.Etat.ECHEC).select_related(
+        "travail", "par"
+    )
+    repris = 0
+    for importation in laisses.defer("rapport").order_by("pk"):
+        arguments = importation.travail.arguments if importation.travail else {}
+        essai = arguments.get("essai", 1)
+        if essai >= ESSAIS_MAX:
+            _renoncer(importation)
+            continue
+        importation.travail = confier(
+            TACHES[Statut(importation.statut)], now=now, importation=importation.pk, essai=essai + 1
+        )
+        importation.save(update_fields=["travail"])
+        repris += 1
+    # Killed between the last write and the tidying.
+    finis = Import.objects.filter(statut=Statut.APPLIQUE, pk__in=LignePreparee.objects.values("importation"))
+    for importation in finis.without_report().order_by("pk"):
+        _ranger(importation)
+    return repris
+
+
+def _renoncer(importation: Import) -> None:
+    if importation.statut == Statut.COMPARE:
+        importation.statut = Statut.DEPOSE
+        importation.save(update_fields=["statut"])
+    elif importation.statut == Statut.COURS:
+        _rendre(importation)
 
 
 @quotidien("imports préparés")
@@ -76,4 +152,5 @@ def oublier_les_vieux(now: datetime) -> str:
     # A file whose import was interrupted: it is the same one that one deposits again.
     for interrompu in Import.objects.filter(statut=Statut.INTERROMPU, commence_a__lt=now - GARDE).order_by("pk"):
         interrompu.chemin.unlink(missing_ok=True)
+    MemoireRemplacee.objects.filter(importation__commence_a__lt=now - ANNULABLE).delete()
     return f"{len(vieux)} oubliés"

@@ -20,5 +20,6 @@ urlpatterns = [
     path("f/<slug:slug>/imports/<int:pk>/verifier/", assistant.verifier, name="verifier"),
     path("f/<slug:slug>/imports/<int:pk>/refusees.csv", assistant.rejets, name="rejets"),
     path("f/<slug:slug>/imports/<int:pk>/appliquer/", assistant.appliquer, name="appliquer"),
+    path("f/<slug:slug>/imports/<int:pk>/annuler/", views.annuler, name="annuler"),
     path("f/<slug:slug>/imports/<int:pk>/abandonner/", assistant.abandonner, name="abandonner"),
 ]

@@ -1,19 +1,26 @@
 """The journal of imports, for the administrators of its federation alone."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from comptes.models import Federation
 from core.tableur import format_demande, reponse_tableau, telechargements
 from echanges import assistant
-from echanges.models import Import, Statut
+from echanges.annulation import AnnulationRefusee
+from echanges.annulation import annuler as annuler_import
+from echanges.models import EN_ECRITURE, Import
 from echanges.rapport import phrase_des_comptes
 from echanges.tableaux import table_des_imports, table_du_rapport
 
 PAR_PAGE = 50
+ARRET = "Cet import s’est arrêté avant la fin\u00a0: rien n’a été écrit. Vous pouvez redéposer le même fichier."
+ARRET_ECRIT = (
+    "Cet import s’est arrêté avant la fin, et une partie est écrite\u00a0: annulez-le, ou redéposez le même fichier."
+)
 
 
 @require_safe
@@ -45,20 +52,21 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     journal = get_object_or_404(imports, pk=pk)
     if journal.en_preparation:
         return redirect("echanges:verifier", slug, pk)
-    if journal.statut == Statut.COURS:
+    if journal.statut in EN_ECRITURE:
         return assistant.progression(request, assistant.contexte_d_etape(federation, 4, journal))
     if reponse := assistant.fini(request):
         return reponse
     if format_ := format_demande(request):
         return reponse_tableau(table_du_rapport(journal, timezone.localdate()), format_)
-    prises = [ligne for ligne in journal.rapport["lignes"] if ligne["etat"] != "rejetee"]
+    lignes = journal.rapport.get("lignes", [])
+    prises = [ligne for ligne in lignes if ligne["etat"] != "rejetee"]
     contexte = {
         "federation": federation,
         "import": journal,
         "telecharger": telechargements(request),
-        "phrases": phrase_des_comptes(journal.comptes),
+        "phrases": phrase_des_comptes(journal.comptes) if journal.comptes else [],
         "rapport": journal.rapport,
-        "rejetees": [ligne for ligne in journal.rapport["lignes"] if ligne["etat"] == "rejetee"],
+        "rejetees": [ligne for ligne in lignes if ligne["etat"] == "rejetee"],
         "sections": [
             {"cle": cle, "titre": titre, "lignes": [(ligne, ligne[cle]) for ligne in prises if ligne[cle]]}
             for cle, titre in (
@@ -69,6 +77,19 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 ("notes", "Gardées à côté"),
             )
         ],
+        "arret": ARRET_ECRIT if journal.annulable else ARRET,
         "page_active": "",
     }
     return render(request, "echanges/import.html", contexte)
+
+
+@require_POST
+def annuler(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Hand the undoing of an import to the worker."""
+    federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
+    journal = get_object_or_404(Import.objects.of_federation(federation).without_report(), pk=pk)
+    try:
+        annuler_import(journal, by=request.user, now=timezone.now())
+    except AnnulationRefusee as raison:
+        messages.error(request, str(raison))
+    return redirect("echanges:import", slug, pk)

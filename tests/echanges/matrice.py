@@ -24,6 +24,7 @@ IMPORTS = {
         FERME_SANS_ECRIRE,
         pour("fede", sinon=302),
     ),
+    "echanges:annuler": ("/f/val-de-marne/imports/{journal.pk}/annuler/", FERME_SANS_ECRIRE, pour("fede", sinon=302)),
     # The last one: the file goes with it.
     "echanges:abandonner": (
         "/f/val-de-marne/imports/{prepare.pk}/abandonner/",
