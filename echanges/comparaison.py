@@ -15,6 +15,7 @@ from comptes.models import Federation
 from core.textes import cle_de_tri
 from core.travailleur import PARIS
 from echanges.diff import Diff, Disparue, Ecart, Ecriture, Etat, LigneDiff
+from echanges.dits import dire
 from echanges.remarques import note, signale
 from echanges.standard.fiche import Fiche, Rejet, Valeurs, champs_de
 from echanges.standard.ligne import lire_ligne
@@ -370,7 +371,8 @@ def _fusionner(
             continue  # a later check than the file's is no disagreement
         if not garde:
             champs |= dict(zip(noms, recue, strict=True))
-        ecarts.append(Ecart(noun, str(objet), bloc, _dite(locale), _dite(recue), garde=garde))
+        avant, apres = (dire(MODELES[noun], noms, v) for v in (locale, recue))
+        ecarts.append(Ecart(noun, str(objet), bloc, avant, apres, garde=garde))
     memoire_change = source.valeurs != recues or source.brut != brut
     return Ecriture(noun, source.identifiant, source.uid, champs, recues, brut, memoire_change), ecarts
 
@@ -380,7 +382,3 @@ def _contraire(objet: Any, noun: str, bloc: str, recue: list[Any]) -> bool:
     if noun != "offre" or bloc != "nature" or not objet.dispo:
         return False
     return grain_de(recue[0], recue[1]) != objet.grain
-
-
-def _dite(valeurs: list[Any]) -> str:
-    return " ; ".join("" if v is None else "oui" if v is True else "non" if v is False else str(v) for v in valeurs)

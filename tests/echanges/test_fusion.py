@@ -246,3 +246,16 @@ def test_un_import_interrompu_reprend_ou_il_en_etait(importer, csv_de, monkeypat
     assert (diff.comptes()["inchangees"], diff.comptes()["ajoutees"]) == (2, 2)
     assert (Lieu.objects.count(), Structure.objects.count()) == (4, 1)
     assert importer(fichier, now=DEMAIN).rien_a_changer
+
+
+def test_un_changement_se_dit_avec_des_mots(importer, csv_de):
+    importer(csv_de({"horaires": "Mo-Fr 09:00-12:00"}))
+    diff = importer(
+        csv_de({"horaires": "Tu 09:00-12:00", "modalites_acces": "", "code_postal": "94230", "commune": "Cachan",
+                "code_insee": "94016", "latitude": "", "longitude": ""}),
+        now=DEMAIN,
+    )  # fmt: skip
+    dits = {(e.noun, e.bloc): (e.avant, e.apres) for e in diff.ligne("x-01").changements}
+    assert dits["lieu", "horaires"][1] == "Le mardi, de 9\u00a0h à 12\u00a0h"
+    assert dits["lieu", "commune"] == ("94000 ; 94028", "94230 ; 94016")
+    assert dits["offre", "nature"][0] == "Permanence ; Sans rendez-vous"
