@@ -28,7 +28,12 @@ class AnnonceForm(PublicationForm):
     class Meta:
         model = Annonce
         fields = ["sens", "genre", "titre", "texte", "commune", "jusqu_au"]
-        labels = {"sens": "Vous", "genre": "Quoi", "texte": "En quelques lignes", "commune": "Où"}
+        labels = {
+            "sens": "Vous cherchez, ou vous proposez ?",
+            "genre": "Quoi",
+            "texte": "En quelques lignes",
+            "commune": "Où",
+        }
         help_texts = {
             "titre": "Par exemple « Écrivaine publique, le mardi matin ».",
             "texte": "Quand, pour qui, à quelles conditions. N’écrivez ni adresse ni nom : on répond par courriel.",

@@ -59,6 +59,7 @@ def annonce(request: HttpRequest, uid: str) -> HttpResponse:
     contexte = {
         "annonce": objet,
         "ouverte": objet.ouverte(timezone.localdate()) and objet.retiree_a is None,
+        "mienne": objet.auteur_id == request.user.pk,
         "peut_modifier": Annonce.objects.editable_by(request.user).filter(pk=objet.pk).exists(),
         "retrait": retrait_possible(request, objet),
         "page_active": "entre_nous",

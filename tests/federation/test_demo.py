@@ -22,6 +22,7 @@ from espace.models import LienPermanences, Poste
 from federation.demo import SLUG, comptes, controle
 from federation.demo.installation import installer
 from partenaires.models import Partenaire, Partenariat, Pret
+from reseau.models import Annonce, Evenement
 from structures.cycle import Etat
 from structures.horaires import valider
 from structures.models import Commune, Fermeture, Lieu, Membre, Source, Structure
@@ -356,11 +357,10 @@ def test_the_accounts_open_what_they_say(reseau, client):
         return Utilisateur.objects.get(courriel=f"{nom}@example.org")
 
     assert Federation.objects.administered_by(par("administratrice")).get() == reseau
-    assert Structure.objects.editable_by(par("responsable")).get().centre.statut == "associatif"
+    tenue = Structure.objects.editable_by(par("responsable")).get()
+    assert tenue.centre.statut == "associatif"
     assert not Structure.objects.editable_by(par("equipe")).exists()
-    assert (
-        Structure.objects.updatable_by(par("equipe")).get() == Structure.objects.editable_by(par("responsable")).get()
-    )
+    assert Structure.objects.updatable_by(par("equipe")).get() == tenue
     municipaux = Structure.objects.editable_by(par("mairie"))
     assert [s.centre.statut for s in municipaux.order_by("pk")] == ["municipal"] * 4
     assert Structure.objects.with_member(par("partenaire")).get().partenaire
@@ -379,6 +379,7 @@ def test_on_a_later_day_it_is_alive_again(reseau):
     assert Offre.objects.filter(verifie_le__gte=jour - timedelta(days=30)).exists()
     assert Fermeture.objects.filter(genre="fermeture", fin__gte=jour).count() >= 15
     assert not Seance.objects.filter(offre__dispo=Dispo.COMPLET, offre__dispo_jusqu_au__lte=jour).exists()
+    assert (Annonce.objects.open(jour).count(), Evenement.objects.to_come(plus_tard).count()) == (5, 3)
     avant = empreinte()
     assert "ramenées" not in installer(plus_tard)
     assert empreinte() == avant

@@ -10,6 +10,8 @@ from django.utils import timezone
 from PIL import Image
 
 from ateliers.nomenclature import THEMES
+from federation.demo.entre_nous import un_pdf
+from federation.demo.textes_entre_nous import PAS_A_PAS
 from reseau.fichiers import examiner
 from reseau.models import Experience, Fiche
 from tests.reseau.fichiers_essais import BONS, PDF, REFUSES, photo_situee
@@ -83,6 +85,10 @@ def test_a_good_file_is_handed_back_to_members_only(client, reseau):
         for qui in (reseau.seul, reseau.autre_fede):
             client.force_login(qui)
             assert client.get(f"{fiche.get_absolute_url()}fichier/").status_code == 404
+
+
+def test_the_sheet_of_the_demonstration_is_a_good_one():
+    assert examiner(SimpleUploadedFile("fiche.pdf", un_pdf(PAS_A_PAS))).format == "pdf"
 
 
 @pytest.mark.parametrize("cas", REFUSES)
