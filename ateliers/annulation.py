@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ateliers.actions import ORDRE, enregistrer_lot, reecrire_seance
 from ateliers.models import Offre, Seance
-from centres.models import Equipement
+from centres.models import Centre, Equipement
 from core.voies import Voie
 from partenaires.models import Partenariat, Pret
 from structures.cycle import Etat
@@ -198,11 +198,11 @@ def nom_du_champ(modele: type[models.Model], attname: str) -> str:
 
 
 # ------------------------------------------------------------------------------------ many rows
-EN_NOMBRE: tuple[type[models.Model], ...] = (Structure, Lieu)
+EN_NOMBRE: tuple[type[models.Model], ...] = (Structure, Centre, Lieu)
 
 
 def changements(operation: uuid.UUID) -> dict[type[models.Model], list[int]]:
-    """Return the historical rows by which an operation changed structures and places; two queries."""
+    """Return the historical rows by which an operation changed structures, centres and places; one query a table."""
     return {
         modele: list(
             modele.history.model.objects.filter(operation=operation, history_type="~")  # type: ignore[attr-defined]
@@ -236,7 +236,7 @@ def annuler_en_nombre(
                     try:
                         objets.append(_rendre(touche))
                     except AnnulationRefusee as raison:
-                        refus.append((touche.apres.nom, str(raison)))
+                        refus.append((str(modele._default_manager.get(pk=touche.pk)), str(raison)))
                 if objets:
                     enregistrer_lot(objets, by=by, voie=voie, now=now, operation=nouvelle)
             rendus += len(objets)
@@ -246,11 +246,11 @@ def annuler_en_nombre(
 
 
 def _relire(modele: Any, historiques: list[int]) -> list[Touche]:
-    historique = modele.history.model
+    historique, cle = modele.history.model, modele._meta.pk.attname
     lignes = list(historique.objects.filter(history_id__in=historiques).order_by("history_id"))
-    precedentes = avant_lui(historique, "id", lignes)
+    precedentes = avant_lui(historique, cle, lignes)
     return [
-        Touche(modele, ligne.id, "~", ligne, avant, champs_changes(avant, ligne) if avant else ())
+        Touche(modele, getattr(ligne, cle), "~", ligne, avant, champs_changes(avant, ligne) if avant else ())
         for ligne in lignes
         for avant in [precedentes.get(ligne.history_id)]
     ]

@@ -21,6 +21,7 @@ from structures.validators import valider_siret
 CENTRES = (Nature.CENTRE, Nature.EVS)
 # Somewhere in France, for a federation whose communes are not loaded: the pin is then moved by hand.
 FRANCE = (46.6, 2.4)
+ANNEE_MIN = 1950
 
 
 class SiretField(forms.CharField):
@@ -75,7 +76,7 @@ class StructureNouvelleForm(CarteForm):
     )
     adhesion = forms.IntegerField(
         label="Adhésion à la fédération : dernière année",
-        min_value=1900,
+        min_value=ANNEE_MIN,
         max_value=2100,
         required=False,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
@@ -134,6 +135,24 @@ class StructureNouvelleForm(CarteForm):
         if nature == Nature.PARTENAIRE:
             return Partenaire(structure=structure, genre=self.cleaned_data["genre"] or Genre.AUTRE)
         return None
+
+
+class AnneeForm(forms.Form):
+    """The year of a membership: next year's may be paid already."""
+
+    annee = forms.IntegerField(
+        label="Année d’adhésion à la fédération", widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"annee": today.year}, label_suffix="", **kwargs)
+        self.today = today
+
+    def clean_annee(self) -> int:
+        annee: int = self.cleaned_data["annee"]
+        if not ANNEE_MIN <= annee <= self.today.year + 1:
+            raise ValidationError(f"Donnez une année entre {ANNEE_MIN} et {self.today.year + 1}.")
+        return annee
 
 
 class AdresseNouvelleForm(LieuAdresseForm):

@@ -40,6 +40,7 @@ class Demande:
     now: datetime
     operation: uuid.UUID
     jusqu_au: date | None = None
+    annee: int = 0
 
     @property
     def today(self) -> date:
@@ -80,7 +81,7 @@ class Geste:
     raisons: Callable[[Sequence[Any], Demande], dict[int, str]]
     poser: Callable[[Any, Demande], list[models.Model]] | None = None
     ecrire: Callable[[Sequence[Any], Demande], dict[int, str]] | None = None  # mails; returns the refusals
-    jour: bool = False
+    demande: str = ""  # what the page that confirms asks: « jour » or « annee »
 
     @property
     def annulable(self) -> bool:
@@ -95,7 +96,7 @@ def objets(vue: str, pks: Sequence[int], federation: Federation) -> list[Any]:
         lieux = Lieu.objects.filter(pk__in=pks, structure__federation=federation).exclude(etat=Etat.FUSIONNE)
         return list(lieux.select_related("structure").order_by("nom_plie", "pk"))
     structures = Structure.objects.managed_by(federation).filter(pk__in=pks, fusionnee_dans__isnull=True)
-    return list(structures.prefetch_related("lieux").order_by("nom_plie", "pk"))
+    return list(structures.select_related("centre").prefetch_related("lieux").order_by("nom_plie", "pk"))
 
 
 def juger(geste: Geste, lignes: Sequence[Any], demande: Demande) -> Bilan:
@@ -221,6 +222,24 @@ def _desarchiver(ligne: Any, _demande: Demande) -> list[models.Model]:
     return [ligne]
 
 
+# ------------------------------------------------------------------------------------ membership
+def _pas_adherables(lignes: Sequence[Structure], demande: Demande) -> dict[int, str]:
+    def raison(structure: Structure) -> str:
+        if structure.archivee_le is not None:
+            return "archivée"
+        centre = getattr(structure, "centre", None)
+        if centre is None:
+            return "ni centre social ni espace de vie sociale"
+        return "déjà noté" if demande.annee and centre.adhesion_annee == demande.annee else ""
+
+    return _dire(lignes, raison)
+
+
+def _adherer(structure: Structure, demande: Demande) -> list[models.Model]:
+    structure.centre.adhesion_annee = demande.annee
+    return [structure.centre]
+
+
 # ------------------------------------------------------------------------------------ mails
 def _pas_invitables(lignes: Sequence[Structure], demande: Demande) -> dict[int, str]:
     cles = [s.pk for s in lignes]
@@ -301,7 +320,12 @@ GESTES: dict[str, Geste] = {
             "masquer", "Masquer", "pause",
             "Les lieux publiés et leurs activités quittent la recherche jusqu’à la date que vous donnez. Leurs pages "
             "se lisent encore, puisque du papier circule, et elles le disent.",
-            "Masquage fait", LES_DEUX, _pas_masquables, poser=_masquer, jour=True,
+            "Masquage fait", LES_DEUX, _pas_masquables, poser=_masquer, demande="jour",
+        ),
+        Geste(
+            "adherer", "Noter l’adhésion", "badge-check",
+            "L’année que vous donnez devient la dernière année d’adhésion à la fédération.",
+            "Adhésion notée", (STRUCTURES,), _pas_adherables, poser=_adherer, demande="annee",
         ),
         Geste(
             "archiver", "Archiver", "archive",

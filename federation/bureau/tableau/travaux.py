@@ -34,6 +34,7 @@ def confier_un_geste(demande: Demande, pks: list[int]) -> Travail:
         vue=demande.vue,
         operation=str(demande.operation),
         jusqu_au=demande.jusqu_au.isoformat() if demande.jusqu_au else "",
+        annee=demande.annee,
         pks=pks,
     )
 
@@ -48,6 +49,7 @@ def faire_un_geste(
     vue: str,
     operation: str,
     jusqu_au: str,
+    annee: int,
     pks: list[int],
 ) -> str:
     """Do it, and return what came of it, a sentence a line."""
@@ -59,6 +61,7 @@ def faire_un_geste(
         now=timezone.now(),
         operation=uuid.UUID(operation),
         jusqu_au=date.fromisoformat(jusqu_au) if jusqu_au else None,
+        annee=annee,
     )
     bilan = faire(GESTES[geste], pks, demande, avancer=_avancement(travail, len(pks)))
     return "\n".join(bilan.phrases(GESTES[geste].fait))

@@ -5,17 +5,20 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ateliers.annulation import SUIVIS, changements
+from centres.models import Centre
 from comptes.models import Federation, Utilisateur
 from core.htmx import render_page
 from core.models import Travail
 from core.textes import accord
 from espace.forms.activites import SuspensionForm
+from federation.bureau.forms.structures import AnneeForm
 from federation.bureau.tableau import travaux
 from federation.bureau.tableau.criteres import LIEUX
 from federation.bureau.tableau.gestes import TRANCHE, Demande, faire, juger, objets
@@ -23,6 +26,7 @@ from federation.bureau.tableau.selection import Selection, lire
 from structures.models import Lieu, Structure
 
 NOMS_DITS = 50
+DEMANDES: dict[str, Any] = {"jour": SuspensionForm, "annee": AnneeForm}
 
 
 def _federation(request: HttpRequest, slug: str) -> Federation:
@@ -39,8 +43,10 @@ def ensemble(request: HttpRequest, slug: str) -> HttpResponse:
     if choix.geste is None or not choix.pks:
         messages.error(request, "Cochez au moins une ligne, puis choisissez ce que vous voulez faire.")
         return HttpResponseRedirect(choix.retour(federation))
-    form = SuspensionForm(donnees if request.method == "POST" else None, today=timezone.localdate(now))
-    if request.method == "POST" and choix.vus == len(choix.pks) and (not choix.geste.jour or form.is_valid()):
+    classe = DEMANDES.get(choix.geste.demande)
+    form = classe(donnees if request.method == "POST" else None, today=timezone.localdate(now)) if classe else None
+    if request.method == "POST" and choix.vus == len(choix.pks) and (form is None or form.is_valid()):
+        dit = form.cleaned_data if form else {}
         demande = Demande(
             geste=choix.geste.code,
             vue=choix.criteres.vue,
@@ -48,10 +54,11 @@ def ensemble(request: HttpRequest, slug: str) -> HttpResponse:
             by=cast("Utilisateur", request.user),
             now=now,
             operation=uuid.uuid4(),
-            jusqu_au=form.cleaned_data["jusqu_au"] if choix.geste.jour else None,
+            jusqu_au=dit.get("jusqu_au"),
+            annee=dit.get("annee", 0),
         )
         return _faire(request, choix, demande)
-    contexte = _a_confirmer(choix, federation, now) | {"form": form if choix.geste.jour else None}
+    contexte = _a_confirmer(choix, federation, now) | {"form": form}
     return render(request, "bureau/structures/ensemble.html", contexte, status=422 if request.method == "POST" else 200)
 
 
@@ -137,8 +144,9 @@ def defaire(request: HttpRequest, slug: str, operation: uuid.UUID) -> HttpRespon
 
 def _du_reseau(federation: Federation, operation: uuid.UUID) -> int:
     """Return how many rows of this federation an operation changed; Http404 when it did anything else."""
-    siens = {
+    siens: dict[Any, QuerySet[Any]] = {
         Structure: Structure.objects.managed_by(federation),
+        Centre: Centre.objects.filter(structure__federation=federation),
         Lieu: Lieu.objects.filter(structure__federation=federation),
     }
     combien = 0
@@ -146,7 +154,8 @@ def _du_reseau(federation: Federation, operation: uuid.UUID) -> int:
         lignes = modele.history.model.objects.filter(operation=operation)  # type: ignore[attr-defined]
         if modele in siens:
             combien += lignes.filter(history_type="~").count()
-            lignes = lignes.exclude(history_type="~", id__in=siens[modele].order_by().values("pk"))
+            cle = modele._meta.pk.attname
+            lignes = lignes.exclude(history_type="~", **{f"{cle}__in": siens[modele].order_by().values("pk")})
         if lignes.exists():
             raise Http404
     if not combien:

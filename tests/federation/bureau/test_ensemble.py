@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ateliers.controle import ecarts
+from centres.models import Centre
 from comptes.models import Courriel
 from core import travailleur
 from core.models import Travail
@@ -194,6 +195,20 @@ def test_undo_leaves_what_has_changed_since(client, reseau):
     assert "Pas fait : 1. Le Municipal" in texte
     municipal.refresh_from_db()
     assert municipal.etat == "clos"
+
+
+def test_memberships_are_noted_for_a_year_and_undone(client, reseau):
+    structure = reseau.lieux["Le Lien"].structure
+    ecrire(Centre(structure=structure, statut="associatif", agrement="centre_social", adhesion_annee=2020))
+    annee = timezone.localdate().year
+    page, refusee = confirmer(client, "adherer", "Le Lien", "Le Voisin", annee="1800")
+    assert "Le Voisin : ni centre social ni espace de vie sociale" in lu(page)
+    assert refusee.status_code == 422
+    _, faite = confirmer(client, "adherer", "Le Lien", "Le Voisin", annee=annee)
+    assert "Adhésion notée : 1." in lu(faite)
+    assert "Le Lien" in [ligne.nom for ligne in client.get(f"{PAGE}?adhesion={annee}").context["lignes"]]
+    annuler(client, faite)
+    assert Centre.objects.get(structure=structure).adhesion_annee == 2020
 
 
 def test_another_network_is_out_of_reach(client, reseau):
