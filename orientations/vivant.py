@@ -35,6 +35,7 @@ PROCHES = 3
 
 @dataclass(slots=True)
 class PageVivante:
+    uid: str
     nom: str
     url: str
     langue: Langue
@@ -45,6 +46,7 @@ class PageVivante:
     sinon: list[Proche] = field(default_factory=list)
     pied: list[Colonne] = field(default_factory=list)
     non_relue: list[Colonne] = field(default_factory=list)
+    agenda: list[Colonne] = field(default_factory=list)
 
 
 def offre_du_papier(uid: str, *, now: datetime) -> tuple[Offre | None, bool]:
@@ -73,6 +75,7 @@ def vivant(offre: Offre, langue: Langue, *, fusionnee: bool, now: datetime) -> P
     proches = offres_proches(offre, now=now)[:PROCHES] if disparue or sans_place(contextes[0]) else []
     rangs = [] if disparue else en_rangs(contextes, lignes) + en_rangs(contextes, details)
     return PageVivante(
+        uid=offre.uid,
         nom=offre.nom,
         url=offre.get_absolute_url(),
         langue=langue,
@@ -83,6 +86,7 @@ def vivant(offre: Offre, langue: Langue, *, fusionnee: bool, now: datetime) -> P
         sinon=proches,
         pied=[_pied(c) for c in contextes],
         non_relue=pas_relue(langue),
+        agenda=_titres_agenda(langues) if contextes[0].seances and not disparue else [],
     )
 
 
@@ -193,6 +197,14 @@ def _titres_sinon(langues: list[Langue], *, disparue: bool) -> list[Colonne]:
     return colonnes
 
 
+def _titres_agenda(langues: list[Langue]) -> list[Colonne]:
+    colonnes = []
+    for langue in langues:
+        with en_langue(langue):
+            colonnes.append(Colonne(langue, gettext("Ajouter à mon agenda"), []))
+    return colonnes
+
+
 def _pied(c: Contexte) -> Colonne:
     with en_langue(c.langue):
         aujourdhui = gettext("Page à jour le %(jour)s.") % {"jour": date_entiere(c.today, c.langue)}
@@ -212,5 +224,5 @@ def disparition(langue: Langue, *, now: datetime) -> PageVivante:
         with en_langue(une):
             pied.append(Colonne(une, "", [gettext("Page à jour le %(jour)s.") % {"jour": date_entiere(today, une)}]))
     return PageVivante(
-        "", "", langue, langues, [Rang("disparue", "ban", colonnes, [])], [], pied=pied, non_relue=pas_relue(langue)
+        "", "", "", langue, langues, [Rang("disparue", "ban", colonnes, [])], [], pied=pied, non_relue=pas_relue(langue)
     )

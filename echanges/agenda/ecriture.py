@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from icalendar import Calendar, Event, Timezone, vDuration, vText
 
+from ateliers.models import Offre
 from ateliers.nomenclature import ACCES, Mode, Tarif
 from ateliers.seances import PARIS
 from echanges.agenda.entrees import Agenda, Entree
-from recherche.phrases import TARIFS, conditions_de, date_courte, note_de_seance, telephone_de
+from recherche.phrases import NBSP, TARIFS, conditions_de, date_courte, note_de_seance, telephone_de
 
 PRODUIT = "-//Au bon endroit//Agenda//FR"
 FRAICHEUR = timedelta(hours=6)
@@ -52,22 +53,27 @@ def ecrire(agenda: Agenda, *, nom: str, url: str, now: datetime) -> bytes:
     calendrier.add("refresh-interval", FRAICHEUR, parameters={"VALUE": "DURATION"})
     calendrier.add("x-published-ttl", vDuration(FRAICHEUR))
     calendrier.add_component(Timezone.from_ical(EUROPE_PARIS))
+    dites: dict[int, list[str]] = {}
     for entree in agenda.entrees:
-        calendrier.add_component(_entree(entree, now))
+        if (cle := entree.offre.pk) not in dites:
+            dites[cle] = list(_toujours(entree.offre))
+        calendrier.add_component(_entree(entree, dites[cle], now))
     return calendrier.to_ical()
 
 
 def _presentation(agenda: Agenda, now: datetime) -> str:
     today = now.astimezone(PARIS).date()
-    phrases = ["Téléphonez avant d’envoyer quelqu’un : une séance peut encore changer."]
+    phrases = ["Téléphonez avant d’envoyer quelqu’un : une séance peut encore changer."]
     if agenda.jusqu_au:
-        phrases.append(f"Les séances vont jusqu’au {date_courte(agenda.jusqu_au, today)} : il y en a trop ensuite.")
+        phrases.append(
+            f"Les séances vont jusqu’au {date_courte(agenda.jusqu_au, today)}{NBSP}: il y en a trop ensuite."
+        )
     if agenda.activites_tues:
-        phrases.append("Seules les premières activités de la recherche sont là : ajoutez un critère.")
+        phrases.append("Seules les premières activités de la recherche sont là : ajoutez un critère.")
     return " ".join(phrases)
 
 
-def _entree(e: Entree, now: datetime) -> Event:
+def _entree(e: Entree, toujours: Iterable[str], now: datetime) -> Event:
     offre, lieu = e.offre, e.offre.lieu
     entree = Event()
     hote = urlsplit(settings.SITE_URL).hostname or "au-bon-endroit"
@@ -79,9 +85,9 @@ def _entree(e: Entree, now: datetime) -> Event:
     entree.add("dtstart", debut)
     entree.add("dtend", fin)
     # Most calendars do not show the status.
-    entree.add("summary", _ligne(f"Annulée : {offre.nom}" if e.annule else offre.nom))
+    entree.add("summary", _ligne(f"Annulée{NBSP}: {offre.nom}" if e.annule else offre.nom))
     entree.add("status", "CANCELLED" if e.annule else "CONFIRMED")
-    entree.add("description", "\n".join(map(_ligne, _lignes(e, now))))
+    entree.add("description", "\n".join(map(_ligne, _lignes(e, toujours, now))))
     entree.add("url", settings.SITE_URL + offre.get_absolute_url())
     if lieu and offre.mode == Mode.SUR_PLACE:
         entree.add("location", _ligne(", ".join([lieu.nom, *lieu.adresse_lignes])))
@@ -97,12 +103,17 @@ def _moments(debut: datetime, fin: datetime) -> tuple[datetime, datetime]:
     return (debut.astimezone(UTC), fin.astimezone(UTC)) if any(m.fold for m in locaux) else locaux
 
 
-def _lignes(e: Entree, now: datetime) -> Iterable[str]:
-    offre, lieu = e.offre, e.offre.lieu
+def _lignes(e: Entree, toujours: Iterable[str], now: datetime) -> Iterable[str]:
     if e.seance and (note := note_de_seance(e.seance, now.astimezone(PARIS).date())):
         yield note[0].upper() + note[1:]
     if e.annule:
         yield "Cette séance est annulée."
+    yield from toujours
+
+
+def _toujours(offre: Offre) -> Iterable[str]:
+    """Say what holds for every session of an activity."""
+    lieu = offre.lieu
     if offre.mode != Mode.SUR_PLACE:
         yield Mode(offre.mode).label
     comment = ACCES.labels(offre.acces)
@@ -115,7 +126,7 @@ def _lignes(e: Entree, now: datetime) -> Iterable[str]:
         offre.telephone, *((lieu.telephone, lieu.structure.telephone) if lieu else ()), offre.structure.telephone
     )
     if telephone:
-        yield f"Téléphone : {telephone}"
+        yield f"Téléphone{NBSP}: {telephone}"
     yield settings.SITE_URL + offre.get_absolute_url()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain, islice
 
 from django.db.models import Count, Max, QuerySet
 
@@ -15,10 +16,10 @@ from recherche.semaine import NATURES
 from structures.models import Lieu
 
 HORIZON = timedelta(days=365)
-# What a telephone reads at once, and three hundred kilobytes: beyond, the calendar stops sooner, and says when.
-ENTREES_MAX = 1000
+# Six days a week, twice a day, and half a second to write: beyond, the calendar stops sooner, and says when.
+ENTREES_MAX = 700
 # A calendar is for what one follows: the first of a search, in its order.
-ACTIVITES_MAX = 60
+ACTIVITES_MAX = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,12 @@ def du_lieu(lieu: Lieu, *, now: datetime) -> Agenda:
 def de_la_recherche(criteres: Criteres, *, now: datetime) -> Agenda:
     """Return what a search finds today, the first activities of its list."""
     trouvailles = trouver(criteres, now=now)
-    trouvees = [t.offre_id for g in trouvailles.groupes for t in g.trouvees]
-    trouvees += [t.offre_id for t in trouvailles.a_distance]
+    trouvees = chain(chain.from_iterable(g.trouvees for g in trouvailles.groupes), trouvailles.a_distance)
+    premieres = [t.offre_id for t in islice(trouvees, ACTIVITES_MAX)]
     return _agenda(
-        list(offres(now).filter(pk__in=trouvees[:ACTIVITES_MAX])),
+        list(offres(now).filter(pk__in=premieres)),
         now=now,
-        activites_tues=max(0, len(trouvees) - ACTIVITES_MAX),
+        activites_tues=trouvailles.activites_total - len(premieres),
     )
 
 

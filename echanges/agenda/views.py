@@ -72,7 +72,7 @@ def recherche(request: HttpRequest) -> HttpResponse:
     criteres = form.criteres(federation=request.GET.get("federation", "")[:50])
     agenda = entrees.de_la_recherche(criteres, now=now)
     url = f"{reverse('recherche:accueil')}?{nettoyer(cast('QueryDict', form.data), form).urlencode()}"
-    return _calendrier(ecrire(agenda, nom="Au bon endroit : ma recherche", url=url, now=now))
+    return _calendrier(ecrire(agenda, nom="Au bon endroit : ma recherche", url=url, now=now))
 
 
 def _calendrier(octets: bytes) -> HttpResponse:

@@ -49,6 +49,18 @@ def test_it_says_the_same_as_the_paper_without_script_or_cookie(client, offre):
     assert "Centre social Les Quais" in dit
 
 
+def test_its_sessions_go_to_an_agenda_in_the_language_of_the_person(client, offre):
+    page = client.get(f"/o/{offre.uid}/?langue=en").text
+    lien = re.search(rf'href="/offres/{offre.uid}/agenda\.ics">(.*?)</a>', page, re.DOTALL)[1]
+    assert re.findall(r'lang="(\w+)"[^>]*>([^<]+)', lien) == [
+        ("en", "Add to my calendar"),
+        ("fr", "Ajouter à mon agenda"),
+    ]
+    offre.etat = "archive"
+    ecrire(offre)
+    assert "agenda" not in client.get(f"/o/{offre.uid}/").text
+
+
 def test_a_cancelled_session_is_said_first(client, offre):
     seance = offre.seances.order_by("debut").first()
     seance.statut = "annulee"
