@@ -202,7 +202,9 @@ EN_NOMBRE: tuple[type[models.Model], ...] = (Structure, Centre, Lieu)
 
 
 def changements(operation: uuid.UUID) -> dict[type[models.Model], list[int]]:
-    """Return the historical rows by which an operation changed structures, centres and places; one query a table."""
+    """Return the historical rows by which an operation changed structures, centres and places; none of a merge."""
+    if Fusion.objects.of_operations([operation]).exists():
+        return {}  # it is undone whole, in its own place
     return {
         modele: list(
             modele.history.model.objects.filter(operation=operation, history_type="~")  # type: ignore[attr-defined]

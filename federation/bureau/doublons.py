@@ -10,8 +10,8 @@ from django.db.models import Count, Max, Q
 
 from ateliers.models import Offre
 from comptes.models import Federation
-from core.models import Version
 from core.textes import accord, mots
+from federation.bureau.queries import dernieres_fiches
 from recherche.phrases import verifie_en_francais
 from structures.cycle import Etat
 from structures.doublons import Paire, Raison, Repertoire, fiches_des_lieux, fiches_des_structures
@@ -45,19 +45,20 @@ class Propose:
 def proposes(federation: Federation) -> list[tuple[str, Paire]]:
     """Return the pairs that wait: structures first, then places; the surest first.
 
-    Two places of two structures that are themselves proposed wait for these. Whole networks are compared once a
-    version of the data; what was told apart since counts at once.
+    Two places of two structures that are themselves proposed wait for these. A whole network is compared again once a
+    structure or a place has changed; what was told apart since counts at once.
     """
-    structures = _a_jour("structures", federation)
-    lieux = _a_jour("lieux", federation)
+    version = dernieres_fiches()
+    structures = _a_jour("structures", federation, version)
+    lieux = _a_jour("lieux", federation, version)
     if structures and lieux:
         ensemble = {(p.premiere, p.seconde) for p in structures}
         lieux = [p for p in lieux if p.chez not in ensemble]
     return [("structures", p) for p in structures] + [("lieux", p) for p in lieux]
 
 
-def _a_jour(genre: str, federation: Federation) -> list[Paire]:
-    cle = f"doublons:{genre}:{federation.pk}:{Version.lire()}"
+def _a_jour(genre: str, federation: Federation, version: str) -> list[Paire]:
+    cle = f"doublons:{genre}:{federation.pk}:{version}"
     paires: list[Paire] | None = cache.get(cle)
     if paires is None:
         fiches = (fiches_des_structures if genre == "structures" else fiches_des_lieux)(federation)

@@ -12,6 +12,18 @@ from structures.models import Lieu, Structure
 FRAICHEUR = timedelta(days=183)  # « vérifié depuis moins de six mois »
 
 
+def dernieres_fiches() -> str:
+    """Return a key that changes when a structure or a place does: what was worked out of all of them holds until then.
+
+    Room said in one tap bumps the data version, and not this. The one writer keeps the history that it reads: one
+    query a table.
+    """
+    return ":".join(
+        str(modele.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0)
+        for modele in (Structure, Lieu)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Apercu:
     """Counts of one federation. A published structure has at least one published place."""

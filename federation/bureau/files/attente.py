@@ -14,10 +14,10 @@ from ateliers.models import Offre
 from ateliers.models.offres import a_un_de
 from ateliers.nomenclature import THEMES
 from comptes.models import AdresseRefusee, Courriel, Federation, Utilisateur
-from core.models import Version
 from core.travailleur import PARIS
 from espace.models import Signalement
 from espace.models.signalements import MOTIFS
+from federation.bureau.queries import dernieres_fiches
 from orientations.queries import Tableau, masquer
 from recherche.models import RechercheVaine
 from structures.cycle import Etat
@@ -103,8 +103,8 @@ def courriels(federation: Federation) -> tuple[QuerySet[AdresseRefusee], QuerySe
 
 # ------------------------------------------------------------------------------------ points
 def hors_commune(federation: Federation) -> list[Doute]:
-    """Return the places whose point seems to be in another commune, the farthest first; once a version of the data."""
-    cle = f"positions:{federation.pk}:{Version.lire()}"
+    """Return the places whose point seems to be in another commune, the farthest first; worked out once they change."""
+    cle = f"positions:{federation.pk}:{Commune.objects.count()}:{dernieres_fiches()}"
     doutes: list[Doute] | None = cache.get(cle)
     if doutes is None:
         doutes = _douteuses(federation)

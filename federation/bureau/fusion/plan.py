@@ -90,12 +90,20 @@ def preparer(gardee: Any, autre: Any, *, choix: Mapping[str, str], now: datetime
     _choisir(plan, choix)
     _reprendre_les_annexes(plan)
     for lien in liens_vers(plan.racine):
-        lignes = list(lien.modele._base_manager.filter(**{lien.champ.attname: autre.pk}).order_by("pk"))
+        trouvees = lien.modele._base_manager.filter(**{lien.champ.attname: autre.pk}).order_by("pk")
+        if lien.cle in AVEC_NOMS:
+            trouvees = trouvees.select_related(*_cles_etrangeres(lien.modele))
+        lignes = list(trouvees)
         if lignes:
             POLITIQUES.get(lien.cle, _suivre)(plan, lien, lignes)
     _suivre_les_sources(plan)
     _archiver(plan, now)
     return plan
+
+
+def _cles_etrangeres(modele: type[models.Model]) -> list[str]:
+    """Return the names of the foreign keys of a table: a row may be named by what it points to."""
+    return [f.name for f in modele._meta.concrete_fields if isinstance(f, models.ForeignKey)]
 
 
 def _choisir(plan: Plan, choix: Mapping[str, str]) -> None:

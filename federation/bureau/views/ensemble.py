@@ -23,7 +23,7 @@ from federation.bureau.tableau import travaux
 from federation.bureau.tableau.criteres import LIEUX
 from federation.bureau.tableau.gestes import TRANCHE, Demande, faire, juger, objets
 from federation.bureau.tableau.selection import Selection, lire
-from structures.models import Lieu, Structure
+from structures.models import Fusion, Lieu, Structure
 
 NOMS_DITS = 50
 DEMANDES: dict[str, Any] = {"jour": SuspensionForm, "annee": AnneeForm}
@@ -149,6 +149,8 @@ def _du_reseau(federation: Federation, operation: uuid.UUID) -> int:
         Centre: Centre.objects.filter(structure__federation=federation),
         Lieu: Lieu.objects.filter(structure__federation=federation),
     }
+    if Fusion.objects.of_operations([operation]).exists():
+        raise Http404  # undone whole, elsewhere
     combien = 0
     for modele in SUIVIS:
         lignes = modele.history.model.objects.filter(operation=operation)  # type: ignore[attr-defined]

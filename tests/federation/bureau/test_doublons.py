@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from django.urls import reverse
 
-from structures.models import Fusion, LieuxDistincts, Structure, StructuresDistinctes
-from tests.distribution import creer_lieu, ecrire, faire_structure
+from partenaires.models import Partenariat, Pret
+from statistiques.models import ChiffresAnnee
+from structures.models import Fusion, LieuxDistincts, Membre, Structure, StructuresDistinctes
+from tests.distribution import creer_compte, creer_lieu, ecrire, faire_structure
 
 PAGE = "/f/val-de-marne/doublons/"
 
@@ -151,3 +154,37 @@ def test_two_cards_that_nothing_proposes_are_found_and_compared(fede, distributi
     assert "Aucune fiche" in fede.get(f"{PAGE}autres/", {"q": "zzz"}).text
     for uid in (ailleurs.uid, "x" * 300, lien.uid):
         assert fede.get(f"{PAGE}autres/", {"un": uid}).status_code == 404
+
+
+def test_more_attached_costs_no_more(fede, deux, distribution, compte_requetes):
+    double = deux[1]
+
+    def attacher(combien):
+        for numero in range(combien):
+            compte = creer_compte(f"m{numero}-{combien}@example.org")
+            Membre.objects.create(structure=double, utilisateur=compte, role="equipe")
+            voisin = faire_structure(nature="partenaire")
+            ecrire(voisin, Partenariat(centre=double, partenaire=voisin), Pret(preteur=double, intitule="Un micro"))
+            creer_lieu(structure=double)
+            ChiffresAnnee.objects.create(
+                structure=double, annee=2000 + numero + combien, saisi_le="2026-01-01", saisi_voie="ecran"
+            )
+
+    attacher(2)
+    compte_requetes(lambda: fede.get(adresse(*deux)), lambda: attacher(6), maximum=60)
+
+
+def test_a_merge_is_undone_whole_and_in_no_other_way(fede, deux):
+    garde, double = deux
+    page = fede.get(adresse(garde, double))
+    fede.post(adresse(garde, double), {"vu": vu(page), "garder": garde.uid})
+    fusion = Fusion.objects.get()
+    autrement = (
+        reverse("bureau:defaire", args=["val-de-marne", fusion.operation]),
+        reverse("espace:annuler", args=[fusion.operation]),
+    )
+    for chemin in autrement:
+        fede.post(chemin)
+        assert Structure.objects.get(pk=double.pk).fusionnee_dans == garde
+    journal = fede.get("/f/val-de-marne/journal/")
+    assert autrement[1] not in journal.text
