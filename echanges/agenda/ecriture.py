@@ -55,9 +55,9 @@ def ecrire(agenda: Agenda, *, nom: str, url: str, now: datetime) -> bytes:
     calendrier.add_component(Timezone.from_ical(EUROPE_PARIS))
     dites: dict[int, list[str]] = {}
     for entree in agenda.entrees:
-        if (cle := entree.offre.pk) not in dites:
-            dites[cle] = list(_toujours(entree.offre))
-        calendrier.add_component(_entree(entree, dites[cle], now))
+        if (pk := entree.offre.pk) not in dites:
+            dites[pk] = list(_toujours(entree.offre))
+        calendrier.add_component(_entree(entree, dites[pk], now))
     return calendrier.to_ical()
 
 

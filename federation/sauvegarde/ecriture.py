@@ -103,7 +103,7 @@ def _table(archive: zipfile.ZipFile, modele: Any) -> Piece:
 
 
 def _lignes(modele: type[models.Model], noms: list[str]) -> Iterator[tuple[Any, ...]]:
-    return modele._base_manager.order_by("pk").values_list(*noms).iterator(chunk_size=TRANCHE)  # type: ignore[return-value]
+    return modele._base_manager.order_by("pk").values_list(*noms).iterator(chunk_size=TRANCHE)
 
 
 def _fichier(archive: zipfile.ZipFile, chemin: Path) -> Piece:

@@ -145,7 +145,8 @@ class AnneeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"annee": today.year}, label_suffix="", **kwargs)
+        kwargs |= {"initial": {"annee": today.year}, "label_suffix": ""}
+        super().__init__(*args, **kwargs)
         self.today = today
 
     def clean_annee(self) -> int:
