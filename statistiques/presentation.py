@@ -166,13 +166,18 @@ def _phrase(etat: EtatDesLieux, code: str, resultats: list[Resultat]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Qui:
-    """One answer behind a number: who, where to read more, and what."""
+    """One answer behind a number: who, where to read more (a view and its uid), and what."""
 
     nom: str
-    adresse: str
+    vue: str
+    uid: str
     precision: str
     valeur: float | None
     dit: str
+
+    @property
+    def adresse(self) -> str:
+        return reverse(self.vue, args=[self.uid, ""]) if self.vue else ""
 
 
 def qui(etat: EtatDesLieux, resultat: Resultat) -> list[Qui]:
@@ -190,16 +195,16 @@ def qui(etat: EtatDesLieux, resultat: Resultat) -> list[Qui]:
     return sorted(gens, key=lambda q: (q.valeur is None, -(q.valeur or 0)))
 
 
-def _qui(faits: Faits, unite: str, cle: int | str) -> tuple[str, str, str]:
+def _qui(faits: Faits, unite: str, cle: int | str) -> tuple[str, str, str, str]:
     if isinstance(cle, str):
-        return faits.communes[cle].nom, "", cle
+        return faits.communes[cle].nom, "", "", cle
     if unite == Unite.ACTIVITES:
         activite = faits.activites[cle]
         chez = sorted(faits.membres[pk].nom for pk in activite.chez)
-        return activite.nom, reverse("recherche:offre", args=[activite.uid, ""]), ", ".join(chez)
+        return activite.nom, "recherche:offre", activite.uid, ", ".join(chez)
     membre = faits.membres[cle]
     commune = faits.communes.get(membre.commune)
-    return membre.nom, reverse("recherche:lieu", args=[membre.lieu, ""]), commune.nom if commune else ""
+    return membre.nom, "recherche:lieu", membre.lieu, commune.nom if commune else ""
 
 
 @dataclass(frozen=True, slots=True)

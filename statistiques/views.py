@@ -14,6 +14,7 @@ from statistiques.instantanes import evolution, evolutions, precedents, serie
 from statistiques.presentation import NOMS_DES_BASES, bases, chapitres, communes, dessiner_repartition, qui
 from statistiques.tableaux import table_des_communes, table_des_indicateurs, table_des_reponses
 
+AU_LIVRET = 100  # communes on paper: beyond, only where the network is; the file holds all of them
 MONTREES = 300  # rows of a list on the screen; the file holds all of them
 
 
@@ -102,7 +103,8 @@ def par_commune(request: HttpRequest, slug: str) -> HttpResponse:
 def livret(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the whole état des lieux as a booklet to print."""
     federation, compte = _etat(request, slug)
-    lignes = communes(compte)
+    toutes = communes(compte)
+    lignes = toutes if len(toutes) <= AU_LIVRET else [x for x in toutes if x.structures][:AU_LIVRET]
     contexte = {
         "federation": federation,
         "jour": compte.faits.jour,
@@ -110,6 +112,7 @@ def livret(request: HttpRequest, slug: str) -> HttpResponse:
         "chapitres": chapitres(compte, evolutions(federation, compte)),
         "genres": [nom for _, nom, _, _ in GENRES_CHERCHES],
         "lignes": lignes,
+        "absentes": len(toutes) - len(lignes),
         "manquent": [x for x in lignes if len(x.manque) > 1],
         "sans_reponse": [
             m.nom for pk, m in compte.faits.membres.items() if pk not in compte.faits.reponses.par_structure

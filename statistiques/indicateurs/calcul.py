@@ -6,7 +6,7 @@ from datetime import date
 
 from comptes.models import Federation
 from statistiques.indicateurs.faits import Faits, lire_faits
-from statistiques.indicateurs.modele import CHAPITRES, Base, Resultat, Unite
+from statistiques.indicateurs.modele import CHAPITRES, Base, Reponse, Resultat, Unite
 from statistiques.indicateurs.registre import REGISTRE
 
 
@@ -47,14 +47,14 @@ class EtatDesLieux:
         """Split a result by commune of the structures, in the order of the alphabet; nothing for the rest."""
         if resultat.indicateur.unite != Unite.STRUCTURES:
             return []
-        groupes: dict[str, list[int]] = {}
-        for membre in self.faits.membres.values():
-            groupes.setdefault(membre.commune, []).append(membre.pk)
-        noms = {code: commune.nom for code, commune in self.faits.communes.items()}
-        connus = [code for code in noms if code in groupes]
-        lignes = [(noms[code], self._parmi(resultat, groupes[code])) for code in connus]
-        dehors = [pk for code, pks in groupes.items() if code not in noms for pk in pks]
-        return lignes + ([("Hors du territoire", self._parmi(resultat, dehors))] if dehors else [])
+        groupes: dict[str, list[Reponse]] = {}
+        for reponse in resultat.reponses:
+            if isinstance(reponse.cle, int):
+                commune = self.faits.membres[reponse.cle].commune
+                groupes.setdefault(commune if commune in self.faits.communes else "", []).append(reponse)
+        lignes = [(c.nom, groupes[code]) for code, c in self.faits.communes.items() if code in groupes]
+        lignes += [("Hors du territoire", groupes[""])] if "" in groupes else []
+        return [(nom, Resultat(resultat.indicateur, tuple(reponses))) for nom, reponses in lignes]
 
     def _parmi(self, resultat: Resultat, cles: Iterable[int]) -> Resultat:
         voulues = set(cles)

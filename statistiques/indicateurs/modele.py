@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
+from typing import NamedTuple
 
 from core.textes import accord
 from statistiques.indicateurs.faits import Faits
@@ -59,8 +60,7 @@ class Genre(StrEnum):
     MEDIANE = "mediane"
 
 
-@dataclass(frozen=True, slots=True)
-class Reponse:
+class Reponse(NamedTuple):
     """What one structure, activity or commune answers; `valeur` is 1 (yes), 0 (no), a number, or None: not known."""
 
     cle: int | str
