@@ -5,7 +5,7 @@ from datetime import datetime
 from core.registre import quotidien
 from core.textes import accord
 from core.travailleur import PARIS
-from reseau.actions.agenda import liberer_les_places, oublier_les_inscriptions
+from reseau.actions.agenda import fermer_les_liens_des_parties, liberer_les_places, oublier_les_inscriptions
 from reseau.actions.annonces import clore_les_expirees, oublier_les_messages, rappeler_les_fins
 from reseau.lettre import ecrire_les_lettres
 
@@ -26,7 +26,8 @@ def tenir_les_annonces(now: datetime) -> str:
 
 @quotidien("agenda")
 def tenir_l_agenda(now: datetime) -> str:
-    """Give back the places of those who left, erase who came a year ago."""
+    """Give back the places of those who left, close their calendars, erase who came a year ago."""
+    fermer_les_liens_des_parties()
     liberees, oubliees = liberer_les_places(now), oublier_les_inscriptions(now)
     faites = (
         accord(liberees, "place rendue", "places rendues"),

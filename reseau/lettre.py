@@ -71,6 +71,7 @@ def lire_jeton(jeton: str) -> Utilisateur:
 
 def ecrire_les_lettres(now: datetime) -> str:
     """Write this month's letters that are not written yet; harmless to run again."""
+    Abonnement.objects.filter(utilisateur__is_active=False).delete()
     dus = (
         Abonnement.objects.filter(dit_jusqu_a__lt=debut_du_mois(now), utilisateur__is_active=True)
         .exclude(Exists(AdresseRefusee.objects.filter(courriel=OuterRef("utilisateur__courriel"))))

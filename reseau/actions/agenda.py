@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from comptes.actions import ecrire_courriel
 from comptes.models import Utilisateur
@@ -87,8 +88,14 @@ def liberer_les_places(now: datetime) -> int:
 
 
 def oublier_les_inscriptions(now: datetime) -> int:
-    """Erase who came, a year afterwards."""
-    return Inscription.objects.filter(evenement__fin__lt=now - INSCRIPTIONS_GARDEES).delete()[0]
+    """Erase who came, a year afterwards; at once those whose account is closed."""
+    vieilles = Q(evenement__fin__lt=now - INSCRIPTIONS_GARDEES)
+    return Inscription.objects.filter(vieilles | Q(utilisateur__is_active=False)).delete()[0]
+
+
+def fermer_les_liens_des_parties() -> int:
+    """Close the calendars of closed accounts, and return how many."""
+    return LienAgenda.objects.filter(utilisateur__is_active=False).delete()[0]
 
 
 def ouvrir_lien(utilisateur: Any, *, now: datetime) -> LienAgenda:

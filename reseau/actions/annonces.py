@@ -107,5 +107,5 @@ def clore_les_expirees(now: datetime, today: date) -> int:
 
 
 def oublier_les_messages(now: datetime) -> int:
-    """Erase old messages, and return how many."""
-    return Message.objects.older_than(now - MESSAGES_GARDES).delete()[0]
+    """Erase old messages and those of closed accounts, and return how many."""
+    return Message.objects.to_forget(now - MESSAGES_GARDES).delete()[0]

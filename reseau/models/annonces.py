@@ -79,8 +79,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         visibles = Annonce.objects.visible_to(user).values("pk")
         return self.filter(Q(auteur=user) | Q(destinataire=user), annonce__in=visibles)
 
-    def older_than(self, moment: datetime) -> "MessageQuerySet":
-        return self.filter(cree_a__lt=moment)
+    def to_forget(self, moment: datetime) -> "MessageQuerySet":
+        """Keep what is older than this moment, and what a closed account has written or received."""
+        return self.filter(Q(cree_a__lt=moment) | Q(auteur__is_active=False) | Q(destinataire__is_active=False))
 
 
 class Message(models.Model):

@@ -134,7 +134,7 @@ def animer(distribution: SimpleNamespace) -> None:
     distribution.experience = Experience.objects.create(annee=2026, **commun | {"titre": "Un jardin"})
     distribution.fiche = Fiche.objects.create(
         fichier=ranger(b"%PDF-1.4 inventee %%EOF"), fichier_nom="fiche.pdf", fichier_format="pdf", fichier_octets=23,
-        **commun | {"titre": "Un mode d’emploi"},
+        **commun | {"titre": "Choisir un mot de passe"},
     )  # fmt: skip
     distribution.evenement = Evenement.objects.create(
         genre="formation",
