@@ -1,5 +1,6 @@
 """Prepare an import on screen: keep the file, read it as it was said to be, compare, keep what would change."""
 
+import copy
 import hashlib
 import uuid
 from collections.abc import Callable, Iterator
@@ -187,13 +188,20 @@ def diff_de(
 def preparer(
     importation: Import, *, now: datetime, avance: Callable[[int, int], None] = lambda _fait, _tout: None
 ) -> None:
-    """Compute and keep what an import would do: what pages read, by row."""
+    """Compute and keep what an import would do: what pages read, by row.
+
+    Nothing is kept of a comparison that ends after somebody has said otherwise, or has given up.
+    """
+    compare = copy.deepcopy(importation.options)
     diff, fichier = diff_de(importation, now=now, avance=avance)
     semblables = _semblables(diff, importation)
     par_numero = {ligne.numero: ligne for ligne in fichier.lignes}
     rapport = en_json(diff)
     lignes = [_preparee(importation, ligne, semblables, par_numero) for ligne in diff.lignes]
     with transaction.atomic():
+        actuel = Import.objects.select_for_update().filter(pk=importation.pk).first()
+        if actuel is None or actuel.options != compare:
+            return
         importation.lignes.all().delete()
         LignePreparee.objects.bulk_create(lignes, batch_size=200)
         importation.comptes = diff.comptes()

@@ -14,6 +14,7 @@ from comptes.models import Administrateur, Federation, Utilisateur
 from core.models import Travail
 from core.travailleur import faire_un_travail
 from echanges.models import Correspondance, Import, LignePreparee, Statut
+from echanges.preparation import diff_de
 from echanges.taches import oublier_les_vieux
 from structures.models import Lieu
 from tests.echanges.classeurs import FIN_A, FIN_B, LIGNE_A, LIGNE_B, SERVICES_A, SERVICES_B, classeur, guide
@@ -210,6 +211,26 @@ def test_un_long_fichier_se_compare_par_le_travailleur(client, fede, monkeypatch
     assert client.get(page, headers={"HX-Request": "true"}).headers["HX-Redirect"] == page
     assert "2 nouveaux lieux" in texte_de(client.get(page))
     assert not Travail.objects.filter(etat=Travail.Etat.ECHEC).exists()
+
+
+def test_une_comparaison_depassee_ne_garde_rien(client, fede, monkeypatch):
+    monkeypatch.setattr("echanges.preparation.TOUT_DE_SUITE", 1)
+    deposer(client, GUIDE)
+    importation = Import.objects.get()
+    correspondre(client, importation)
+
+    def changer_d_avis(*args, **options):
+        correspondre(client, importation, c10="")
+        return diff_de(*args, **options)
+
+    monkeypatch.setattr("echanges.preparation.diff_de", changer_d_avis)
+    faire_un_travail(timezone.now())
+    importation.refresh_from_db()
+    assert (importation.statut, importation.options["colonnes"][10]) == (Statut.COMPARE, "")
+    monkeypatch.undo()
+    faire_un_travail(timezone.now())
+    importation.refresh_from_db()
+    assert (importation.statut, importation.options["colonnes"][10]) == (Statut.PREPARE, "")
 
 
 def test_filtres_et_pages_sans_requete_de_plus(client, fede, compte_requetes):
