@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from ateliers.actions import ORDRE, enregistrer_lot, reecrire_seance
@@ -228,23 +228,56 @@ def annuler_en_nombre(
 
     Return how many were given back, and the others' names with the reason: what has changed since stays as it is.
     """
-    rendus, refus, vus = 0, [], 0
+    rendus, vus = 0, 0
+    refus: list[tuple[str, str]] = []
     for modele, lignes in changements(operation).items():
         for debut in range(0, len(lignes), LIGNES_MAX):
             tranche = lignes[debut : debut + LIGNES_MAX]
             with transaction.atomic():
-                objets = []
-                for touche in _relire(modele, tranche):
-                    try:
-                        objets.append(_rendre(touche))
-                    except AnnulationRefusee as raison:
-                        refus.append((str(modele._default_manager.get(pk=touche.pk)), str(raison)))
-                if objets:
-                    enregistrer_lot(objets, by=by, voie=voie, now=now, operation=nouvelle)
-            rendus += len(objets)
+                objets = _rendre_ensemble(modele, _relire(modele, tranche), refus)
+                rendus += _ecrire_ce_qui_peut(objets, refus, by=by, voie=voie, now=now, operation=nouvelle)
             vus += len(tranche)
             avancer(vus)
     return rendus, refus
+
+
+def _rendre_ensemble(modele: Any, lignes: list[Touche], refus: list[tuple[str, str]]) -> list[Any]:
+    """Do what `_rendre` does to many rows, read at once: only the columns that are given back are checked."""
+    actuels = modele._default_manager.select_for_update().in_bulk([ligne.pk for ligne in lignes])
+    rendus = []
+    for ligne in lignes:
+        objet = actuels.get(ligne.pk)
+        if objet is None or ligne.avant is None:
+            refus.append((f"{modele._meta.verbose_name} {ligne.pk}", "On ne sait plus ce qu’il y avait avant."))
+            continue
+        try:
+            _refuser_si_change(objet, ligne)
+            for champ in ligne.champs:
+                setattr(objet, champ, getattr(ligne.avant, champ))
+            objet.clean_fields(exclude={f.name for f in modele._meta.fields if f.attname not in ligne.champs})
+        except AnnulationRefusee as raison:
+            refus.append((str(objet), str(raison)))
+        except ValidationError as erreur:
+            refus.append((str(objet), f"Ce qu’il y avait avant n’est plus possible : {' '.join(erreur.messages)}"))
+        else:
+            rendus.append(objet)
+    return rendus
+
+
+def _ecrire_ce_qui_peut(objets: list[Any], refus: list[tuple[str, str]], **options: Any) -> int:
+    """Write these rows and return how many; what the database refuses (a number taken since) is found by halves."""
+    if not objets:
+        return 0
+    try:
+        with transaction.atomic():
+            enregistrer_lot(objets, **options)
+    except IntegrityError:
+        if len(objets) == 1:
+            refus.append((str(objets[0]), "Ce qu’il y avait avant n’est plus possible."))
+            return 0
+        milieu = len(objets) // 2
+        return sum(_ecrire_ce_qui_peut(moitie, refus, **options) for moitie in (objets[:milieu], objets[milieu:]))
+    return len(objets)
 
 
 def _relire(modele: Any, historiques: list[int]) -> list[Touche]:

@@ -1,6 +1,7 @@
 """Bulk gestures: what is announced is done, under one operation; what is not done is said; it is undone whole."""
 
 import re
+import uuid
 from datetime import timedelta
 from html import unescape
 
@@ -195,6 +196,25 @@ def test_undo_leaves_what_has_changed_since(client, reseau):
     assert "Pas fait : 1. Le Municipal" in texte
     municipal.refresh_from_db()
     assert municipal.etat == "clos"
+
+
+def test_what_the_database_refuses_is_left_alone(client, reseau):
+    """A number given up, that another structure has taken since, does not come back; the rest does."""
+    pris, libre = reseau.lieux["Le Lien"].structure, reseau.lieux["Le Voisin"].structure
+    for structure, siret in ((pris, "13002526500013"), (libre, "35600000000048")):
+        structure.refresh_from_db()
+        structure.siret = siret
+    ecrire(pris, libre)
+    operation = uuid.uuid4()
+    for structure in (pris, libre):
+        structure.siret = ""
+    ecrire(pris, libre, operation=operation)
+    ecrire(faire_structure(nom="Depuis", siret="13002526500013"))
+    rendue = client.post(reverse("bureau:defaire", args=["val-de-marne", operation]), follow=True)
+    assert "Annulation faite : 1." in lu(rendue)
+    assert "Pas fait : 1. Le Lien (Ce qu’il y avait avant n’est plus possible.)" in lu(rendue)
+    libre.refresh_from_db()
+    assert libre.siret == "35600000000048"
 
 
 def test_memberships_are_noted_for_a_year_and_undone(client, reseau):
