@@ -1,8 +1,9 @@
 """The calendars: what another program reads in them is a year of the rule, with what people changed."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -105,18 +106,14 @@ def test_another_reader_finds_the_occurrences_of_a_year(regle, gestes):
         raise Assez
 
 
+@time_machine.travel(datetime(2026, 11, 27, 9, tzinfo=UTC), tick=False)
 def test_the_end_of_october_is_an_hour_longer_for_every_reader(offre):
     """The clock goes back on the 31st of October 2027 at three: the same hours of the wall, another of the Sun."""
     offre.horaires = "Sa,Su 14:00-17:00"
     ecrire(offre)
     debuts = {e.debut for e in de(offre)}
-    annee = (timezone.localdate() - timedelta(days=1)).year + (
-        timezone.localdate() > date(timezone.localdate().year, 10, 20)
-    )
-    dernier = max(d for n in range(25, 32) if (d := date(annee, 10, n)).weekday() == 6)
-    veille = dernier - timedelta(days=1)
-    assert datetime(veille.year, 10, veille.day, 12, tzinfo=UTC) in debuts
-    assert datetime(dernier.year, 10, dernier.day, 13, tzinfo=UTC) in debuts
+    assert datetime(2027, 10, 30, 12, tzinfo=UTC) in debuts
+    assert datetime(2027, 10, 31, 13, tzinfo=UTC) in debuts
 
 
 # ------------------------------------------------------------------------------------ what it says
