@@ -71,7 +71,8 @@ def demander(client: Client, methode: str, chemin: str, corps: bytes = b"", **pl
     if reponse.status_code >= 400 and methode != "HEAD":
         # A refusal is a page in French with a way out, not a blank one.
         assert re.search(r'lang="fr".*<h1\b', reponse.text, re.DOTALL), quoi
-    if "<html" in reponse.text[:200]:
+    # A file is not read as text.
+    if reponse.headers.get("Content-Type", "").startswith("text/") and "<html" in reponse.text[:200]:
         assert not re.search(r'<script>alert|<svg onload|(?:href|src|action)="\s*javascript:', reponse.text), quoi
     return reponse
 
