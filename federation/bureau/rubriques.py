@@ -59,13 +59,6 @@ RUBRIQUES = (
         COMPRENDRE,
     ),
     Rubrique(
-        "ou_manque",
-        "Où en manque-t-il ?",
-        "map-pin-plus",
-        "statistiques:ou_manque",
-        "Qui vit loin d’une permanence, et où une de plus aiderait.",
-    ),
-    Rubrique(
         "imports",
         "Imports",
         "file-down",
@@ -78,6 +71,14 @@ RUBRIQUES = (
         "chart-column",
         "statistiques:etat",
         "Ce que le réseau propose, en chiffres, et le livret à imprimer.",
+        COMPRENDRE,
+    ),
+    Rubrique(
+        "ou_manque",
+        "Où en manque-t-il ?",
+        "map-pin-plus",
+        "statistiques:ou_manque",
+        "Qui vit loin d’une permanence, et où une de plus aiderait.",
         COMPRENDRE,
     ),
     Rubrique(
