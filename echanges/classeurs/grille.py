@@ -1,10 +1,19 @@
 """What a file is once opened: sheets of numbered rows of text."""
 
+import re
 from dataclasses import dataclass, field
 
 TAILLE_MAX = 20 * 1024 * 1024
 LIGNES_MAX = 200_000
 COLONNES_MAX = 300
+
+
+_INECRIVABLES = re.compile(r"[\x00\ud800-\udfff]")
+
+
+def ecrivable(texte: str) -> str:
+    """Return a text without what no database of ours holds: NUL, halves of characters."""
+    return _INECRIVABLES.sub("", texte)
 
 
 class FichierIllisible(ValueError):

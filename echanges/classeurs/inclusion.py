@@ -5,7 +5,7 @@ together in one cell, as JSON.
 import json
 from typing import Any
 
-from echanges.classeurs.grille import LIGNES_MAX, Classeur, Feuille, FichierIllisible
+from echanges.classeurs.grille import LIGNES_MAX, Classeur, Feuille, FichierIllisible, ecrivable
 
 # Their field → our column, in the order of the sheet.
 CHAMPS = {
@@ -47,7 +47,7 @@ def est_json(octets: bytes) -> bool:
 def reunir(structures: bytes, services: bytes) -> bytes:
     """Return one file of two: the structures and their services, in whatever order they were given."""
     objets = [o for octets in (structures, services) for o in _objets(octets)]
-    return json.dumps(objets, ensure_ascii=False).encode()
+    return json.dumps(objets).encode()
 
 
 def ouvrir_inclusion(octets: bytes, nom: str) -> Classeur:
@@ -76,7 +76,7 @@ def ouvrir_inclusion(octets: bytes, nom: str) -> Classeur:
     lignes = [(1, (*CHAMPS.values(), SERVICES))]
     for rang, structure in enumerate(structures, start=2):
         siens = services.get(structure["id"], []) if isinstance(structure["id"], str) else []
-        cellule = json.dumps(siens, ensure_ascii=False) if siens else ""
+        cellule = ecrivable(json.dumps(siens, ensure_ascii=False).replace("\\u0000", "")) if siens else ""
         lignes.append((rang, (*(_texte(structure.get(c)) for c in CHAMPS), cellule)))
     return Classeur(nom, (Feuille("", tuple(lignes)),), "UTF-8", "", tuple(avertissements))
 
@@ -84,7 +84,7 @@ def ouvrir_inclusion(octets: bytes, nom: str) -> Classeur:
 def _texte(valeur: Any) -> str:
     if valeur is None or isinstance(valeur, (dict, list)):
         return ""
-    return str(valeur)
+    return ecrivable(str(valeur))
 
 
 def _objets(octets: bytes) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from core.textes import accord
-from echanges.classeurs.grille import LIGNES_MAX, Classeur, Feuille, FichierIllisible
+from echanges.classeurs.grille import LIGNES_MAX, Classeur, Feuille, FichierIllisible, ecrivable
 
 DEPLIE_MAX = 300 * 1024 * 1024
 MEMBRES_MAX = 2_000
@@ -59,8 +59,8 @@ def _feuille(lue: dict) -> Feuille:
             f"{accord(lue['fusions'], 'cellule fusionnée', 'cellules fusionnées')} : la valeur vaut pour toutes les "
             "lignes couvertes."
         )
-    lignes = tuple((numero, tuple(cellules)) for numero, cellules in enumerate(lue["lignes"], start=1))
-    return Feuille(lue["nom"], lignes, cachee=lue["cachee"], avertissements=tuple(avertissements))
+    lignes = tuple((numero, tuple(map(ecrivable, cellules))) for numero, cellules in enumerate(lue["lignes"], start=1))
+    return Feuille(ecrivable(lue["nom"]), lignes, cachee=lue["cachee"], avertissements=tuple(avertissements))
 
 
 def _verifier_archive(octets: bytes) -> None:

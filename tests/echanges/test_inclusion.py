@@ -80,6 +80,7 @@ def test_un_autre_json_se_dit(contenu, mots):
 
 
 def test_des_types_inattendus_ne_cassent_rien(federation):
+    assert lire(json.dumps([STRUCTURE | {"nom": "a\x00b\ud800"}]).encode(), "x.json").lignes[0].valeurs["nom"] == "ab"
     tordue = STRUCTURE | {"nom": 12, "telephone": ["x"], "latitude": "48,7"}
     tordu = SERVICE | {"thematiques": "x", "publics": {"a": 1}, "nom": None, "date_maj": 3}
     fichier = lire(json.dumps({"structures": [tordue], "services": [tordu]}).encode(), "x.json")
