@@ -20,6 +20,7 @@ from structures.communes import charger
 from structures.models import Lieu, Source, Structure
 
 TRANCHE = 50  # rows a transaction: one open write blocks every other on SQLite
+DUREE = 0.7  # seconds that a slice should last at most
 # Who waits for SQLite asks again every tenth of a second: a writer that never lets go longer would starve them.
 SOUFFLE = 0.12
 
@@ -67,11 +68,16 @@ def appliquer(
         charger(diff.communes)
     ecrivain = _Ecrivain(journal, by, now)
     a_ecrire = [ligne for ligne in diff.lignes if any(e.champs or e.memoire_change for e in ligne.ecritures)]
-    for debut in range(0, len(a_ecrire), TRANCHE):
+    debut, taille = 0, TRANCHE
+    while debut < len(a_ecrire):
         if debut:
             laisser_passer()
-        ecrivain.ecrire(a_ecrire[debut : debut + TRANCHE])
-        avance(debut, len(a_ecrire))
+        depart = time.monotonic()
+        ecrivain.ecrire(a_ecrire[debut : debut + taille])
+        debut += taille
+        # A busy machine writes less at a time: nobody waits longer for it.
+        taille = max(5, min(TRANCHE, int(taille * DUREE / max(time.monotonic() - depart, 0.01))))
+        avance(min(debut, len(a_ecrire)), len(a_ecrire))
     with transaction.atomic():
         _noter_disparues(diff, journal, now)
         journal.fini_a = max(fini() if callable(fini) else fini, now)
