@@ -97,27 +97,20 @@ class Faits:
 
 def lire_faits(federation: Federation, today: date) -> Faits:
     """Read a network as of one day: a flat number of queries, whatever its size."""
-    centres = {
-        c.structure_id: c
-        for c in Centre.objects.members()
-        .filter(structure__federation=federation, structure__fusionnee_dans__isnull=True)
-        .select_related("structure")
-        .order_by("structure__nom_plie", "structure_id")
-    }
-    membres = {
-        pk: Membre(
-            pk=pk,
-            uid=c.structure.uid,
-            nom=c.structure.nom,
-            statut=c.statut,
-            agrement=c.agrement,
-            animateurs=c.animateurs,
-            personnes_par_semaine=c.personnes_par_semaine,
-            reseaux=frozenset(reseau for reseau, _ in c.structure.reseaux or ()),
-        )
-        for pk, c in centres.items()
-    }
     adherents = _adherents(federation)
+    # Values and not rows: what a structure is reached by is not read, let alone parsed.
+    centres = (
+        Centre.objects.filter(structure__in=adherents)
+        .order_by("structure__nom_plie", "structure_id")
+        .values_list(
+            *("structure_id", "structure__uid", "structure__nom", "statut", "agrement", "animateurs"),
+            *("personnes_par_semaine", "structure__reseaux"),
+        )
+    )
+    membres = {
+        pk: Membre(pk, uid, nom, statut, agrement, animateurs, semaine, frozenset(r for r, _ in reseaux or ()))
+        for pk, uid, nom, statut, agrement, animateurs, semaine, reseaux in centres
+    }
     _situer(membres, adherents)
     non_publies = [m.nom for m in membres.values() if not m.lieu]
     membres = {pk: m for pk, m in membres.items() if m.lieu}
