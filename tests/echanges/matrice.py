@@ -46,4 +46,5 @@ def importer(reels: SimpleNamespace) -> None:
     )
     reels.prepare.source = "Ville"
     reels.prepare.options |= {"colonnes": ["nom", "commune"]}
+    reels.prepare.save()
     preparation.lancer_la_comparaison(reels.prepare, 1, now=now)
