@@ -76,7 +76,7 @@ def appliquer(
         ecrivain.ecrire(a_ecrire[debut : debut + taille])
         debut += taille
         # A busy machine writes less at a time: nobody waits longer for it.
-        taille = max(5, min(TRANCHE, int(taille * DUREE / max(time.monotonic() - depart, 0.01))))
+        taille = max(min(5, TRANCHE), min(TRANCHE, int(taille * DUREE / max(time.monotonic() - depart, 0.01))))
         avance(min(debut, len(a_ecrire)), len(a_ecrire))
     with transaction.atomic():
         _noter_disparues(diff, journal, now)
