@@ -43,5 +43,6 @@ from tests.outils import severite  # noqa: E402
 severite.change_settings(settings, DONNEES)
 django.setup()
 severite.shuffle_unordered_querysets()
+severite.drop_databases_at_once()
 
 pytest_plugins = ["tests.outils.fixtures", "tests.outils.sauts", "tests.outils.ordre", "tests.distribution"]

@@ -68,3 +68,14 @@ def shuffle_unordered_querysets() -> None:
             random.shuffle(queryset._result_cache)
 
     QuerySet._fetch_all = shuffled
+
+
+def drop_databases_at_once() -> None:
+    """Drop PostgreSQL's test databases whoever is still there: a browser's last connection, a worker just killed."""
+    from django.db.backends.postgresql.creation import DatabaseCreation
+
+    def drop(creation: DatabaseCreation, name: str, verbosity: int) -> None:
+        with creation._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {creation.connection.ops.quote_name(name)} WITH (FORCE)")
+
+    DatabaseCreation._destroy_test_db = drop
