@@ -1,9 +1,10 @@
 """What changed lately and by whom, read from the history that the one writer keeps."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Q
@@ -112,6 +113,7 @@ def dernieres(
     structures: Iterable[Structure], *, now: datetime, limite: int = 12, depuis: datetime | None = None
 ) -> list[Modification]:
     """Return the last operations on what these structures keep, latest first; a flat number of queries."""
+    structures = list(structures)
     portee = _portee([s.pk for s in structures])
     lues = []
     for modele in SUIVIS:
@@ -119,18 +121,28 @@ def dernieres(
         if depuis is not None:
             lignes = lignes.filter(history_date__gte=depuis)
         lues.append((modele, list(lignes.select_related("history_user").order_by("-history_id")[:LIGNES_PAR_TABLE])))
-    return raconter(lues, now=now)[:limite]
+    return raconter(lues, now=now, nommes={Structure: {s.pk: str(s) for s in structures}})[:limite]
 
 
-def raconter(lues: Iterable[tuple[Any, list[Any]]], *, now: datetime) -> list[Modification]:
-    """Tell the operations of these historical rows (by table), the latest first; a flat number of queries a table."""
+def raconter(
+    lues: Iterable[tuple[Any, list[Any]]],
+    *,
+    now: datetime,
+    nommes: Mapping[type, Mapping[Any, str]] = MappingProxyType({}),
+) -> list[Modification]:
+    """Tell the operations of these historical rows (by table), the latest first; a flat number of queries a table.
+
+    `nommes` gives, by table, the names that the caller has read already: they are not asked again.
+    """
     par_operation: dict[uuid.UUID, Modification] = {}
     for modele, lignes in lues:
         if not lignes:
             continue
         cle = modele._meta.pk.attname
         avant = avant_lui(modele.history.model, cle, lignes)
-        noms = {o.pk: str(o) for o in modele._default_manager.filter(pk__in={getattr(x, cle) for x in lignes})}
+        noms = nommes.get(modele)
+        if noms is None:
+            noms = {o.pk: str(o) for o in modele._default_manager.filter(pk__in={getattr(x, cle) for x in lignes})}
         for ligne in lignes:
             modification = par_operation.setdefault(
                 ligne.operation,

@@ -124,7 +124,7 @@ def test_a_page_costs_the_same_with_more_rows(client, distribution, compte_reque
             lieu.reconnaitre = f"Porte {i}"
             ecrire(lieu, Fermeture(lieu=lieu, debut=date(2027, 6, 1) + timedelta(days=i), fin=date(2027, 6, 30)))
 
-    compte_requetes(lambda: client.get(PAGE), agrandir, maximum=35)
+    compte_requetes(lambda: client.get(PAGE), agrandir, maximum=34)
 
 
 def test_an_account_without_structure_is_told_what_to_do(client, distribution):
