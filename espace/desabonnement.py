@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from comptes import liens_de_courriel
 from comptes.models import Utilisateur
-from core.liens import Genre, LienRefuse, lire, signer
 from espace.models import Desabonnement
 
 BUT = "rappels"
@@ -11,20 +11,12 @@ BUT = "rappels"
 
 def jeton_de_rappels(utilisateur: Utilisateur) -> str:
     """Return the token of the link at the foot of this person's reminders; it says nothing of their address."""
-    return signer(Genre.ACTION, b=BUT, u=utilisateur.pk)
+    return liens_de_courriel.jeton_de(utilisateur, BUT)
 
 
 def lire_jeton(jeton: str) -> Utilisateur:
     """Return whose reminders a link is about, or raise LienRefuse."""
-    charge = lire(Genre.ACTION, jeton)
-    utilisateur = (
-        Utilisateur.objects.filter(pk=charge["u"], is_active=True).first()
-        if isinstance(charge, dict) and charge.get("b") == BUT and type(charge.get("u")) is int
-        else None
-    )
-    if utilisateur is None:
-        raise LienRefuse("Ce lien n’est pas valable. Vérifiez qu’il est entier.")
-    return utilisateur
+    return liens_de_courriel.lire_jeton(jeton, BUT)
 
 
 def recoit(utilisateur: Utilisateur) -> bool:

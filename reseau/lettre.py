@@ -10,9 +10,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from comptes import liens_de_courriel
 from comptes.actions import ecrire_courriel
 from comptes.models import AdresseRefusee, Utilisateur
-from core.liens import Genre, LienRefuse, lire, signer
 from core.templatetags.core import jour_du_mois
 from core.travailleur import PARIS
 from reseau.models import Abonnement, Annonce, Evenement, Experience, Fiche, federations_of
@@ -53,20 +53,12 @@ def choisir(utilisateur: Any, *, recevoir: bool, now: datetime) -> None:
 
 def jeton_de(utilisateur: Utilisateur) -> str:
     """Return the token of the link at the foot of this person's letter; it says nothing of their address."""
-    return signer(Genre.ACTION, b=BUT, u=utilisateur.pk)
+    return liens_de_courriel.jeton_de(utilisateur, BUT)
 
 
 def lire_jeton(jeton: str) -> Utilisateur:
     """Return whose letter a link is about, or raise LienRefuse."""
-    charge = lire(Genre.ACTION, jeton)
-    utilisateur = (
-        Utilisateur.objects.filter(pk=charge["u"], is_active=True).first()
-        if isinstance(charge, dict) and charge.get("b") == BUT and type(charge.get("u")) is int
-        else None
-    )
-    if utilisateur is None:
-        raise LienRefuse("Ce lien n’est pas valable. Vérifiez qu’il est entier.")
-    return utilisateur
+    return liens_de_courriel.lire_jeton(jeton, BUT)
 
 
 def ecrire_les_lettres(now: datetime) -> str:
