@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("ateliers", "0003_listes_fermees"),
+        ("comptes", "__first__"),
         ("espace", "0001_signalements"),
         ("structures", "0002_pas_avec_soi_meme"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -75,6 +75,45 @@ class Migration(migrations.Migration):
                 "verbose_name": "chiffres de l’année",
                 "verbose_name_plural": "chiffres de l’année",
                 "ordering": ["-annee", "structure_id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("saisi_le__isnull", True), ("saisi_voie", "")),
+                            models.Q(
+                                ("saisi_le__isnull", False),
+                                ("saisi_voie__in", ["ecran", "lien", "import", "api", "entretien"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="espace_chiffresannee_saisi_le_avec_voie",
+                        violation_error_message="Une date va avec la façon dont elle a été dite.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("structure", "annee"),
+                        name="espace_chiffresannee_unique",
+                        violation_error_message="Les chiffres de cette année sont déjà saisis.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("annee__gte", 2000), ("annee__lte", 2999)),
+                        name="espace_chiffresannee_annee_connue",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("personnes_accueillies__isnull", True),
+                                models.Q(("personnes_accueillies__gte", 0), ("personnes_accueillies__lte", 1000000)),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("personnes_ateliers__isnull", True),
+                                models.Q(("personnes_ateliers__gte", 0), ("personnes_ateliers__lte", 1000000)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="espace_chiffresannee_personnes",
+                        violation_error_message="Ce nombre de personnes n’est pas possible.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,65 +144,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chiffre d’une activité",
                 "verbose_name_plural": "chiffres des activités",
+                "constraints": [
+                    models.UniqueConstraint(fields=("chiffres", "offre"), name="espace_chiffresoffre_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("personnes__gte", 0), ("personnes__lte", 1000000)),
+                        name="espace_chiffresoffre_personnes",
+                        violation_error_message="Ce nombre de personnes n’est pas possible.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="chiffresannee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("saisi_le__isnull", True), ("saisi_voie", "")),
-                    models.Q(
-                        ("saisi_le__isnull", False), ("saisi_voie__in", ["ecran", "lien", "import", "api", "entretien"])
-                    ),
-                    _connector="OR",
-                ),
-                name="espace_chiffresannee_saisi_le_avec_voie",
-                violation_error_message="Une date va avec la façon dont elle a été dite.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chiffresannee",
-            constraint=models.UniqueConstraint(
-                fields=("structure", "annee"),
-                name="espace_chiffresannee_unique",
-                violation_error_message="Les chiffres de cette année sont déjà saisis.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chiffresannee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("annee__gte", 2000), ("annee__lte", 2999)), name="espace_chiffresannee_annee_connue"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chiffresannee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("personnes_accueillies__isnull", True),
-                        models.Q(("personnes_accueillies__gte", 0), ("personnes_accueillies__lte", 1000000)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("personnes_ateliers__isnull", True),
-                        models.Q(("personnes_ateliers__gte", 0), ("personnes_ateliers__lte", 1000000)),
-                        _connector="OR",
-                    ),
-                ),
-                name="espace_chiffresannee_personnes",
-                violation_error_message="Ce nombre de personnes n’est pas possible.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chiffresoffre",
-            constraint=models.UniqueConstraint(fields=("chiffres", "offre"), name="espace_chiffresoffre_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="chiffresoffre",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("personnes__gte", 0), ("personnes__lte", 1000000)),
-                name="espace_chiffresoffre_personnes",
-                violation_error_message="Ce nombre de personnes n’est pas possible.",
-            ),
         ),
     ]
