@@ -41,6 +41,8 @@ export function open(carte) {
     keyboardPanDelta: 80,
     ...(calm && { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false }),
   });
+  // A bubble pans the map by itself, and asks nobody: what is about to be clicked would slip away.
+  if (calm) map.panBy = (offset, options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
   L.control.attribution({ prefix: settings.ATTRIBUTION_PREFIX ?? false }).addTo(map);
   L.control.zoom({ position: "topleft", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
   if (settings.SCALE) L.control.scale({ imperial: false }).addTo(map);
@@ -351,6 +353,7 @@ export function zone() {
 /* The next points are those of the view: it stays where it is, and focus with it. */
 export function stay() {
   keepView = true;
+  byHand = false; // what the answer's height does to the frame is no move of the person's
   map.getContainer().focus({ preventScroll: true });
 }
 

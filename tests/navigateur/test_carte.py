@@ -134,10 +134,7 @@ def test_searching_in_what_is_in_view(page, parc):
     page.wait_for_url(re.compile(r"pres=48\.\d{3}%2C2\.\d{3}&rayon=(2|5|10)(&|$)"))
     expect(zone).to_be_hidden()
     expect(page.locator("[data-carte-compte]")).to_have_text(re.compile("sur la carte"))
-    assert (
-        "autour" in page.locator("#resultats .resume").inner_text()
-        or "position" in page.locator("#resultats").inner_text()
-    )
+    expect(page.locator("#resultats")).to_contain_text(re.compile("autour|position"))
     page.go_back()
     page.wait_for_url(re.compile(r"\?pres=choisy$"))
     expect(page.locator("[data-titre]")).to_contain_text("2")
