@@ -37,12 +37,21 @@ os.environ.update(
 
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
+from pytest_django.plugin import blocking_manager_key  # noqa: E402
 
-from tests.outils import severite  # noqa: E402
+from tests.outils import modele, severite  # noqa: E402
 
 severite.change_settings(settings, DONNEES)
 django.setup()
 severite.shuffle_unordered_querysets()
 severite.drop_databases_at_once()
+modele.migrate_once(DONNEES)
 
 pytest_plugins = ["tests.outils.fixtures", "tests.outils.sauts", "tests.outils.ordre", "tests.distribution"]
+
+
+def pytest_unconfigure(config):
+    """After the workers, in the process that started them."""
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        with config.stash[blocking_manager_key].unblock():
+            modele.forget()
