@@ -34,7 +34,7 @@ def preparer(donnees: Path, lieux: int, pg: bases.Postgres | None) -> dict[str, 
     """Write what is missing; return {engine: {size: address}}, each declared as « engine_size »."""
     tailles = (PETIT, lieux // 10, lieux)
     adresses: dict[str, dict[int, str]] = {
-        "sqlite": {n: f"sqlite:///{donnees / f'lieux-{n}.sqlite3'}" for n in tailles},
+        "sqlite": {n: bases.fichier(donnees, f"lieux-{n}") for n in tailles},
     }
     if pg is not None and not pg.absent:
         adresses["postgresql"] = {n: pg.adresse(f"lieux_{n}") for n in tailles[1:]}

@@ -143,8 +143,33 @@ class Postgres:
     def adresse(self, nom: str) -> str:
         """Return the DATABASE_URL of a database, made when it is missing."""
         if not self._sql(f"SELECT 1 FROM pg_database WHERE datname = '{nom}'"):  # noqa: S608 a name of ours
-            self._sql(f"CREATE DATABASE {nom}")
+            # Migrated once: the others are copies.
+            modele = "" if nom == "vide" else "TEMPLATE vide"
+            if modele:
+                migrer("postgresql_vide", self.adresse("vide"))
+            self._sql(f"CREATE DATABASE {nom} {modele}")
         return f"postgres://bench@/{nom}?host={self.prise}"
+
+
+def fichier(donnees: Path, nom: str) -> str:
+    """Return the DATABASE_URL of a SQLite file, made when it is missing: migrated once, the others are copies."""
+    chemin, vide = donnees / f"{nom}.sqlite3", donnees / "vide.sqlite3"
+    if not chemin.exists():
+        migrer("sqlite_vide", f"sqlite:///{vide}")
+        shutil.copyfile(vide, chemin)
+    return f"sqlite:///{chemin}"
+
+
+def migrer(nom: str, adresse: str) -> None:
+    """Declare a database and apply the migrations; no connection to it stays open."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    if nom not in connections.settings:
+        declarer(nom, adresse)
+        with ouverte(nom):
+            call_command("migrate", verbosity=0)
+        connections[nom].close()
 
 
 def ecrire_reseau(nom: str, lieux: int) -> None:
