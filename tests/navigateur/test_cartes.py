@@ -8,7 +8,7 @@ from django.urls import reverse
 from structures.models import Lieu
 from tests.distribution import ecrire
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.apparence, pytest.mark.django_db(transaction=True)]
 
 
 def entrer(context, compte, live_server):
@@ -113,7 +113,6 @@ def test_the_pin_is_moved_by_the_keyboard(ouvrir, distribution, lieu):
     assert Lieu.objects.get(pk=lieu.pk).latitude == pytest.approx(lieu.latitude + 0.0002, abs=1e-6)
 
 
-@pytest.mark.apparence
 @pytest.mark.parametrize("largeur", [320, 1280])
 def test_nothing_to_say_about_the_pages_of_the_space(ouvrir, distribution, lieu, sans_defaut, largeur):
     lieu.reconnaitre = "Porte verte"

@@ -6,7 +6,7 @@ from django.utils import timezone
 from structures.actions import inviter
 from tests.comptes.outils import dernier_lien
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.apparence, pytest.mark.django_db(transaction=True)]
 LARGEURS = (320, 1280)
 
 

@@ -13,6 +13,8 @@ from tests.statistiques.petit_reseau import JOUR, peupler
 
 ETAT = "/f/val-de-marne/etat-des-lieux/"
 
+pytestmark = pytest.mark.apparence
+
 
 @pytest.fixture
 def lectrice(transactional_db):
@@ -25,7 +27,6 @@ def lectrice(transactional_db):
     return compte
 
 
-@pytest.mark.apparence
 def test_every_page_is_accessible(new_context, live_server, lectrice, ecran, sans_defaut):
     contexte = new_context(**ecran)
     entrer(contexte, lectrice, live_server)
@@ -37,7 +38,6 @@ def test_every_page_is_accessible(new_context, live_server, lectrice, ecran, san
         sans_defaut(page)
 
 
-@pytest.mark.apparence
 def test_the_booklet_is_about_eight_sheets(new_context, live_server, lectrice):
     contexte = new_context()
     entrer(contexte, lectrice, live_server)

@@ -12,7 +12,7 @@ from ateliers.nomenclature import ACCES, THEMES
 from recherche.models import RechercheVaine
 from tests.distribution import creer_commune, creer_lieu, creer_offre
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.apparence, pytest.mark.django_db(transaction=True)]
 
 COMPTES = "[...document.querySelectorAll('.compte')].map((e) => [e.dataset.compte, e.parentElement.textContent])"
 GREYED = "[...document.querySelectorAll('.puce.aucune input')].map((e) => `${e.name}:${e.value}`)"
@@ -57,7 +57,6 @@ def test_counts_after_a_choice_are_those_of_the_fresh_page(page, quais):
     expect(page.locator("[data-titre]")).to_have_text(re.compile("Aucun lieu"))
 
 
-@pytest.mark.apparence
 def test_an_urgent_day_is_asked_by_its_button(page, quais):
     requests = []
     page.on("request", lambda r: requests.append(r.url))
@@ -79,7 +78,6 @@ def test_an_urgent_day_is_asked_by_its_button(page, quais):
     expect(page.locator(".bande-urgence")).to_have_count(0)
 
 
-@pytest.mark.apparence
 def test_today_or_tomorrow_is_one_click(page, quais):
     page.clock.install(time="2026-11-23T10:00:00+01:00")
     page.goto("/?pres=choisy")
@@ -109,7 +107,6 @@ def test_a_need_that_found_nothing_is_noted_once(new_context, quais, script):
     assert (trace.theme, trace.commune_id) == ("courrier", "94022")
 
 
-@pytest.mark.apparence
 def test_a_desk_keeps_its_place_through_a_tile(new_context, quais):
     for script in (True, False):
         page = new_context(java_script_enabled=script).new_page()
@@ -122,7 +119,6 @@ def test_a_desk_keeps_its_place_through_a_tile(new_context, quais):
         expect(page.get_by_role("heading", level=1)).to_have_text("La semaine près d’ici")
 
 
-@pytest.mark.apparence
 def test_each_state_is_accessible(new_context, ecran, quais, sans_defaut):
     page = new_context(**ecran).new_page()
     demain = timezone.localdate() + timedelta(days=2)
@@ -141,7 +137,6 @@ def test_each_state_is_accessible(new_context, ecran, quais, sans_defaut):
             sans_defaut(page)
 
 
-@pytest.mark.apparence
 def test_ways_without_internet_are_one_click_from_home(page, quais):
     page.goto("/")
     page.locator("main").get_by_role("link", name="Sans passer par internet").click()

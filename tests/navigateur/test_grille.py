@@ -17,7 +17,7 @@ from structures.horaires.mots import de_minute
 from structures.horaires.valeurs import PARIS
 from tests.distribution import ecrire
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.apparence, pytest.mark.django_db(transaction=True)]
 
 PHRASE = re.compile(
     r"Le\smardi,\sde\s14\sh\sà\s17\sh,\stous\sles\s14\sjours\sà\spartir\sdu\s8\sseptembre\s2026,\shors\svacances\sscolaires"
@@ -198,7 +198,6 @@ def test_with_a_finger_on_a_phone(new_context, cadre, entrer):
     verifier(cadre.offre)
 
 
-@pytest.mark.apparence
 def test_a_finger_that_goes_down_scrolls_and_paints_nothing(new_context, cadre, entrer):
     page = new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True).new_page()
     entrer(page)
@@ -230,7 +229,6 @@ def test_without_javascript(new_context, surveillance, cadre, entrer):
     verifier(cadre.offre)
 
 
-@pytest.mark.apparence
 def test_strokes_of_the_keyboard(page, cadre, entrer):
     entrer(page)
     case(page, 0, 9).focus()
@@ -293,7 +291,6 @@ HEURES = [
 ]
 
 
-@pytest.mark.apparence
 def test_hours_are_read_by_the_page_as_by_the_server(page, cadre, entrer):
     """Two readings of one input: they never differ."""
     entrer(page)
@@ -307,7 +304,6 @@ def test_hours_are_read_by_the_page_as_by_the_server(page, cadre, entrer):
         expect(resume, texte).to_have_text(attendu)
 
 
-@pytest.mark.apparence
 def test_a_mouse_paints_several_days_and_takes_away(page, cadre, entrer):
     page.set_viewport_size({"width": 1280, "height": 900})
     entrer(page)
@@ -323,7 +319,6 @@ def test_a_mouse_paints_several_days_and_takes_away(page, cadre, entrer):
     assert ecrits(page)[2] == []
 
 
-@pytest.mark.apparence
 def test_other_hours_in_summer(page, cadre, entrer):
     entrer(page)
     case(page, 0, 9).click()
@@ -334,7 +329,6 @@ def test_other_hours_in_summer(page, cadre, entrer):
     expect(apercu).to_contain_text(re.compile(r"le\smercredi,\sde\s10\sh\sà\s10\sh\s30,\sen\sjuillet\set\saoût"))
 
 
-@pytest.mark.apparence
 def test_the_editor_is_accessible(new_context, ecran, entrer, sans_defaut):
     page = new_context(**ecran).new_page()
     entrer(page)
@@ -347,7 +341,6 @@ def test_the_editor_is_accessible(new_context, ecran, entrer, sans_defaut):
     sans_defaut(page)
 
 
-@pytest.mark.apparence
 def test_the_page_posts_no_more_than_its_inputs(page, cadre, entrer):
     """The painted grid adds nothing to what is posted."""
     entrer(page)

@@ -20,7 +20,7 @@ from tests.comptes.outils import dernier_lien
 from tests.distribution import creer_compte, ecrire, faire_lieu, faire_structure
 from tests.navigateur.test_grille import choisir_le_rythme
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.apparence, pytest.mark.django_db(transaction=True)]
 
 PHRASE = "Le mardi, de 14\u00a0h à 17\u00a0h, tous les 14 jours à partir du 8 septembre 2026, hors vacances scolaires"
 # Zone C, as the ministry printed it: first day without school, first day back.

@@ -11,7 +11,7 @@ from orientations.models import Orientation
 from recherche.models import RechercheVaine
 from tests.distribution import creer_lieu, creer_offre
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.apparence, pytest.mark.django_db(transaction=True)]
 
 # A machine with an Arabic voice and no other: what it is asked to say is noted.
 VOIX_ARABE = """
@@ -93,7 +93,6 @@ def test_copying_copies_the_whole_message(new_context, offre):
     attendre(page, 1)
 
 
-@pytest.mark.apparence
 def test_listening_where_there_is_a_voice_for_this_language(page, offre):
     page.add_init_script(VOIX_ARABE)
     page.goto(papier(offre))
@@ -106,7 +105,6 @@ def test_listening_where_there_is_a_voice_for_this_language(page, offre):
     assert any("Les Quais" in texte for _, texte in dit)
 
 
-@pytest.mark.apparence
 def test_comparing_by_links_alone(new_context, offre, voisine):
     page = new_context(java_script_enabled=False).new_page()
     page.goto("/?theme=demarches")
@@ -119,7 +117,6 @@ def test_comparing_by_links_alone(new_context, offre, voisine):
     expect(titres).to_have_text(["Coup de main"])
 
 
-@pytest.mark.apparence
 def test_a_comparison_is_printed_without_its_buttons(page, offre, voisine):
     page.goto(f"/comparer/?o={offre.uid}&o={voisine.uid}")
     page.emulate_media(media="print")
@@ -128,7 +125,6 @@ def test_a_comparison_is_printed_without_its_buttons(page, offre, voisine):
     expect(page.get_by_role("table")).to_be_visible()
 
 
-@pytest.mark.apparence
 def test_the_comparison_is_accessible(new_context, ecran, offre, voisine, sans_defaut):
     page = new_context(**ecran).new_page()
     page.goto(f"/comparer/?o={offre.uid}&o={voisine.uid}")

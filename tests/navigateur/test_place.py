@@ -60,7 +60,14 @@ def ordre(page):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("porte", ["mail", "permanences", "poste"])
+@pytest.mark.parametrize(
+    "porte",
+    [
+        "mail",
+        pytest.param("permanences", marks=pytest.mark.apparence),
+        pytest.param("poste", marks=pytest.mark.apparence),
+    ],
+)
 def test_full_until_in_one_tap_and_one_confirmation(new_context, chez, sans_defaut, porte, javascript):
     context = new_context(**TELEPHONE, java_script_enabled=javascript)
     page, recherche = context.new_page(), context.new_page()
@@ -91,6 +98,7 @@ def test_full_until_in_one_tap_and_one_confirmation(new_context, chez, sans_defa
     assert ordre(recherche) == ["Le Proche", "Le Lointain"]
 
 
+@pytest.mark.apparence
 def test_the_card_swaps_alone_and_says_it_to_a_screen_reader(new_context, chez, sans_defaut):
     page = new_context(**TELEPHONE).new_page()
     page.goto(chez["poste"])
@@ -102,6 +110,7 @@ def test_the_card_swaps_alone_and_says_it_to_a_screen_reader(new_context, chez, 
     sans_defaut(page)
 
 
+@pytest.mark.apparence
 def test_enter_in_the_note_says_nothing_in_its_place(new_context, chez):
     page = new_context(**TELEPHONE).new_page()
     page.goto(chez["poste"])
@@ -114,6 +123,7 @@ def test_enter_in_the_note_says_nothing_in_its_place(new_context, chez):
     expect(page.locator(".place-note summary")).to_contain_text("liste au guichet")
 
 
+@pytest.mark.apparence
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_wrong_day_is_said_beside_its_field(new_context, chez, surveillance, javascript):
     surveillance.tolerate("422")
@@ -130,6 +140,7 @@ def test_a_wrong_day_is_said_beside_its_field(new_context, chez, surveillance, j
     expect(page.locator("input[name=jusqu_au]")).to_have_value(hier)
 
 
+@pytest.mark.apparence
 @pytest.mark.parametrize("javascript", [True, False])
 def test_not_here_next_thursday(new_context, chez, sans_defaut, javascript):
     page = new_context(**TELEPHONE, java_script_enabled=javascript).new_page()
@@ -155,6 +166,7 @@ def test_not_here_next_thursday(new_context, chez, sans_defaut, javascript):
     expect(page.get_by_text("la séance est rétablie")).to_be_visible()
 
 
+@pytest.mark.apparence
 def test_what_a_responsable_gives_is_clean_too(new_context, live_server, chez, sans_defaut):
     Membre.objects.update(role="responsable")
     structure = Poste.objects.get().structure

@@ -14,7 +14,7 @@ from orientations.relations.courriels import lien_du_lieu
 from tests.navigateur.test_cartes import entrer
 from tests.outils.smtp import serveur_de_courriels
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.apparence, pytest.mark.django_db(transaction=True)]
 PRENOM = "Zénobie"
 
 

@@ -16,6 +16,8 @@ from statistiques.models import ChiffresAnnee
 from tests.distribution import creer_offre, ecrire, faire_structure
 from tests.navigateur.test_cartes import entrer
 
+pytestmark = pytest.mark.apparence
+
 
 @pytest.fixture
 def scene(transactional_db, distribution):
@@ -119,7 +121,6 @@ def test_a_responsable_answers_and_erases_a_name_without_javascript(ouvrir, scen
     assert "Nadia" not in lecteur.content()
 
 
-@pytest.mark.apparence
 @pytest.mark.parametrize("combien", [0, 20])
 def test_the_year_prints_on_one_or_two_sheets(ouvrir, scene, combien):
     charger(scene, combien)
@@ -133,7 +134,6 @@ def test_the_year_prints_on_one_or_two_sheets(ouvrir, scene, combien):
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == (2 if combien else 1)
 
 
-@pytest.mark.apparence
 def test_the_button_prints(ouvrir, scene):
     page = ouvrir(scene.amina)
     page.add_init_script("window.print = () => { window.imprime = true; }")
@@ -142,7 +142,6 @@ def test_the_button_prints(ouvrir, scene):
     assert page.evaluate("window.imprime")
 
 
-@pytest.mark.apparence
 def test_every_page_is_accessible(ouvrir, ecran, scene, sans_defaut):
     charger(scene, 3)
     page = ouvrir(scene.amina, **ecran)
@@ -152,7 +151,6 @@ def test_every_page_is_accessible(ouvrir, ecran, scene, sans_defaut):
         sans_defaut(page)
 
 
-@pytest.mark.apparence
 def test_a_refused_form_is_accessible(ouvrir, scene, sans_defaut, surveillance):
     surveillance.tolerate("422")
     page = ouvrir(scene.amina, viewport={"width": 320, "height": 800})

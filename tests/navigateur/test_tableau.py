@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from structures.models import Structure
 from tests.navigateur.test_cartes import entrer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.apparence, pytest.mark.django_db(transaction=True)]
 PAGE = "/f/val-de-marne/structures/"
 
 
