@@ -15,7 +15,10 @@ MADE_HERE = "TESTS_DATA_DIR" not in os.environ
 if MADE_HERE:
     os.environ["TESTS_DATA_DIR"] = tempfile.mkdtemp(prefix="au-bon-endroit-")
     atexit.register(shutil.rmtree, os.environ["TESTS_DATA_DIR"], ignore_errors=True)
-DONNEES = Path(os.environ["TESTS_DATA_DIR"])
+COMMUN = Path(os.environ["TESTS_DATA_DIR"])
+# What one worker keeps (files, imports, mails), another must not count.
+DONNEES = COMMUN / os.environ.get("PYTEST_XDIST_WORKER", "seul")
+DONNEES.mkdir(exist_ok=True)
 # Collected files, that no test needs: but WhiteNoise warns when their directory is missing.
 (DONNEES / "statiques").mkdir(exist_ok=True)
 
@@ -45,7 +48,7 @@ severite.change_settings(settings, DONNEES)
 django.setup()
 severite.shuffle_unordered_querysets()
 severite.drop_databases_at_once()
-modele.migrate_once(DONNEES)
+modele.migrate_once(COMMUN)
 
 pytest_plugins = ["tests.outils.fixtures", "tests.outils.sauts", "tests.outils.ordre", "tests.distribution"]
 
