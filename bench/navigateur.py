@@ -152,7 +152,7 @@ def tuiles() -> Iterator[str]:
 
 def _affichage(navigateur: Any, base: str, *, ralenti: int) -> dict[str, float]:
     """Return how long it takes to paint all the points once they have come."""
-    contexte = navigateur.new_context(viewport=LARGE)
+    contexte = navigateur.new_context(viewport=LARGE, service_workers="block")
     page = contexte.new_page()
     page.add_init_script(GUETTEUR)
     if ralenti > 1:
@@ -182,7 +182,8 @@ def _jusqu_a(page: Any, condition: str) -> None:
 
 def _visites(navigateur: Any, base: str, questions: dict[str, str]) -> tuple[dict[str, int], dict[str, int]]:
     """Return what the home, then a first search, cost on the network: {path: compressed bytes}, tiles aside."""
-    contexte = navigateur.new_context(viewport=LARGE)
+    # What is kept for want of network comes after the page, and would answer in place of the next ones.
+    contexte = navigateur.new_context(viewport=LARGE, service_workers="block")
     page = contexte.new_page()
     recus: dict[str, int] = {}
     adresses: dict[str, str] = {}

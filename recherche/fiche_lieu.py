@@ -202,7 +202,7 @@ def fiche_lieu(lieu: Lieu, *, now: datetime) -> FicheLieu:
         horaires_phrase=en_francais(regle),
         horaires_source=lieu.horaires_source,
         semaine=_semaine(regle, today) if regle.osm else [],
-        fermetures=[Phrase(t) for t in _fermetures(lieu, today)],
+        fermetures=[Phrase(t) for t in fermetures_en_francais(lieu, today)],
         telephone=telephone,
         telephone_href=href,
         courriel=lieu.courriel or lieu.structure.courriel,
@@ -290,7 +290,8 @@ def _jour_label(jour: date) -> str:
     return f"{nom.capitalize()} {reste.split(' ', 1)[0]}"
 
 
-def _fermetures(lieu: Lieu, today: date) -> list[str]:
+def fermetures_en_francais(lieu: Lieu, today: date) -> list[str]:
+    """Return the closures and the exceptional openings to come, earliest first, one phrase each."""
     phrases = []
     for f in sorted(lieu.fermetures.all(), key=lambda f: f.debut):
         if f.fin < today:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import core.converters  # noqa: F401  registers « uid » and « decor »
-from recherche import suggestions, views
+from recherche import hors_ligne, suggestions, views
 
 app_name = "recherche"
 urlpatterns = [
@@ -31,5 +31,9 @@ urlpatterns = [
     path("plan.xml", views.plan, name="plan"),
     path("plan-<slug:section>.xml", views.plan_partie, name="plan_partie"),
     path("robots.txt", views.robots, name="robots"),
+    path("app.webmanifest", hors_ligne.manifeste, name="manifeste"),
+    path("service-worker.js", hors_ligne.service_worker, name="service_worker"),
+    path("hors-ligne/", hors_ligne.page, name="hors_ligne"),
+    path("hors-ligne/<slug:code>.json", hors_ligne.annuaire_json, name="annuaire"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]

@@ -254,3 +254,8 @@ if (here && window.isSecureContext && navigator.geolocation) {
     here.click();
   });
 }
+
+/* What answers without network (recherche/hors_ligne.py) comes when the page has all it needs. */
+if ("serviceWorker" in navigator) {
+  addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register("/service-worker.js").catch(() => {}), 1500));
+}

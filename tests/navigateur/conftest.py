@@ -72,6 +72,8 @@ def browser_context_args(browser_context_args, live_server):
         "locale": "fr-FR",
         "timezone_id": "Europe/Paris",
         "reduced_motion": "reduce",
+        # Each test opens its pages from the server; what is kept without it has its own (tests/tenue).
+        "service_workers": "block",
     }
 
 
