@@ -6,4 +6,4 @@ class EchangesConfig(AppConfig):
     verbose_name = "Échanges"
 
     def ready(self) -> None:
-        from echanges import taches  # noqa: F401  registers what the worker does
+        from echanges import entretien, taches  # noqa: F401  register what the worker does

@@ -10,7 +10,10 @@ from django.urls import reverse
 from comptes.models import Federation
 from core.models import Travail
 from core.voies import Voie
+from echanges.changements.models import Changement, Empreinte, Releve
 from structures.models import Source
+
+__all__ = ["Changement", "Correspondance", "Empreinte", "Import", "LignePreparee", "MemoireRemplacee", "Releve"]
 
 
 class Statut(models.TextChoices):

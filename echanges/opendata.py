@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from comptes.context_processors import du_site
 from comptes.models import Federation
 from core.etiquettes import etiquetee as core_etiquetee
-from core.textes import accord
 from core.travailleur import PARIS
-from echanges.sortie import resumes
+from echanges.changements.views import derniers
+from echanges.models import Releve
+from echanges.sortie import dernier_changement, dire_comptes, resumes
 from echanges.sortie import standard as ecrire_standard
 
 etiquetee = partial(core_etiquetee, lire=lambda request: du_site(request).version)
@@ -24,13 +25,18 @@ etiquetee = partial(core_etiquetee, lire=lambda request: du_site(request).versio
 @etiquetee
 def page(request: HttpRequest) -> HttpResponse:
     """Say which files there are, what they hold, and under which licence."""
-    today = timezone.localdate(timezone.now(), PARIS)
-    fichiers = resumes(today)
+    now = timezone.now()
+    fichiers = resumes(timezone.localdate(now, PARIS))
     contexte = {
         "fichiers": fichiers,
-        "lieux": accord(sum(f.lieux for f in fichiers), "lieu", "lieux"),
-        "activites": accord(sum(f.activites for f in fichiers), "activité"),
+        "contenu": dire_comptes(
+            sum(f.lieux for f in fichiers), sum(f.structures for f in fichiers), sum(f.activites for f in fichiers)
+        ),
         "verifie_le": max((f.verifie_le for f in fichiers if f.verifie_le), default=None),
+        "change_a": dernier_changement(),
+        "ecrit_a": now,
+        "semaines": derniers(4),
+        "premier": Releve.objects.order_by("semaine").first(),
         "page_active": "",
     }
     return render(request, "echanges/opendata.html", contexte)

@@ -5,7 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -136,12 +136,24 @@ class Resume:
     federation: Federation
     lieux: int
     activites: int
+    structures: int
     verifie_le: date | None
 
     @property
-    def lieux_dits(self) -> str:
-        """How many places, in words."""
-        return accord(self.lieux, "lieu", "lieux")
+    def dit(self) -> str:
+        """How much it holds, in words."""
+        return dire_comptes(self.lieux, self.structures, self.activites)
+
+
+def dire_comptes(lieux: int, structures: int, activites: int) -> str:
+    """Return « 192 lieux de 42 structures, 593 activités »."""
+    return f"{accord(lieux, 'lieu', 'lieux')} de {accord(structures, 'structure')}, {accord(activites, 'activité')}"
+
+
+def dernier_changement() -> datetime | None:
+    """Return when somebody last wrote something about a place or an activity; None when nobody ever did."""
+    moments = [m.history.aggregate(dernier=Max("history_date"))["dernier"] for m in (Lieu, Offre)]
+    return max((m for m in moments if m is not None), default=None)
 
 
 def resumes(today: date) -> list[Resume]:
@@ -149,13 +161,15 @@ def resumes(today: date) -> list[Resume]:
     publies = lieux_publies(today)
     lieux = {
         r["structure__federation"]: r
-        for r in publies.order_by().values("structure__federation").annotate(n=Count("pk"), dernier=Max("verifie_le"))
+        for r in publies.order_by()
+        .values("structure__federation")
+        .annotate(n=Count("pk"), structures=Count("structure", distinct=True), dernier=Max("verifie_le"))
     }
     offres = dict(
         Offre.objects.published(today).order_by().values_list("structure__federation").annotate(n=Count("pk"))
     )
     return [
-        Resume(f, lieux[f.pk]["n"], offres.get(f.pk, 0), lieux[f.pk]["dernier"])
+        Resume(f, lieux[f.pk]["n"], offres.get(f.pk, 0), lieux[f.pk]["structures"], lieux[f.pk]["dernier"])
         for f in Federation.objects.order_by("nom", "pk")
         if f.pk in lieux
     ]

@@ -5,11 +5,17 @@ from django.urls import path
 import core.converters  # noqa: F401  registers « uid » and « decor »
 from echanges import assistant, opendata, views
 from echanges.agenda import views as agenda
+from echanges.changements import flux
+from echanges.changements import views as changements
 
 app_name = "echanges"
 urlpatterns = [
     path("opendata/", opendata.page, name="opendata"),
     path("opendata/lieux-mediation-numerique.csv", opendata.standard, name="standard"),
+    path("opendata/changements/", changements.liste, name="changements"),
+    path("opendata/changements.atom", flux.changements, name="flux_changements"),
+    path("opendata/changements/<jour:semaine>/", changements.releve, name="releve"),
+    path("opendata/changements/<jour:semaine>.csv", changements.fichier, name="releve_csv"),
     path("agenda.ics", agenda.recherche, name="agenda"),
     path("lieux/<uid:uid><decor:slug>/agenda.ics", agenda.lieu, name="agenda_lieu"),
     path("offres/<uid:uid><decor:slug>/agenda.ics", agenda.offre, name="agenda_offre"),

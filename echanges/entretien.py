@@ -1,0 +1,18 @@
+"""The night's work on what is given to others."""
+
+from datetime import datetime
+
+from core.registre import quotidien
+from core.textes import accord
+from echanges.changements.releve import relever
+
+
+@quotidien("changements des données ouvertes")
+def relever_la_semaine(now: datetime) -> str:
+    """Keep once a week what changed in what is published."""
+    releve = relever(now)
+    if releve is None:
+        return "la semaine a déjà son relevé"
+    if releve.depuis is None:
+        return f"premier relevé : {accord(releve.comptes['lieux'], 'lieu', 'lieux')}"
+    return f"{accord(releve.total, 'changement')} depuis le {releve.depuis:%d/%m/%Y}"
