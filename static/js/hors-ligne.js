@@ -3,7 +3,7 @@
 
 const CACHE = "annuaire";
 const STALE_DAYS = 7;
-const AT_ONCE = 30;
+const AT_ONCE = 10;
 const root = document.querySelector("[data-hors-ligne]");
 const part = (name) => document.querySelector(`[data-${name}]`);
 const offline = () => part("sans-reseau") !== null;
@@ -13,6 +13,8 @@ const copy = (name) => models[name].firstElementChild.cloneNode(true);
 let kept = []; // {url, data, date}
 let places = [];
 let shown = AT_ONCE;
+let read = ""; // the place whose sheet is open
+const { title } = document;
 
 const spaced = (text) =>
   String(text)
@@ -93,7 +95,10 @@ async function keepAndSay(url, name) {
     await navigator.serviceWorker?.ready;
     await show();
     const rest = data.entier ? "" : " Il y en a d’autres, plus loin : ils ne sont pas gardés.";
-    said.textContent = spaced(`Annuaire de ${name} gardé : ${plural(data.lieux.length, "lieu")}. Vous pouvez y chercher sans internet.${rest}`);
+    said.textContent = spaced(`Annuaire de ${name} gardé : ${plural(data.lieux.length, "lieu")}. Vous pouvez y chercher sans internet.${rest} `);
+    const link = element("a", "", "Chercher maintenant");
+    link.href = "#chercher-titre";
+    said.append(link);
   } catch (trouble) {
     said.textContent = "";
     if (trouble.name === "QuotaExceededError") refuse("Il n’y a plus de place sur cet appareil. Retirez un annuaire, ou libérez de la place, puis recommencez.");
@@ -128,7 +133,7 @@ function dataDate() {
   const oldest = new Date(Math.min(...kept.map(({ date }) => date)));
   const days = Math.floor((Date.now() - oldest) / 86_400_000);
   if (days < STALE_DAYS) return [`Données du ${moment(oldest)}.`, false];
-  return [`Données anciennes, du ${moment(oldest)} : il y a ${days} jours. Ouvrez cette page avec internet pour les mettre à jour.`, true];
+  return [`Données anciennes, du ${moment(oldest)} (il y a ${days} jours).`, true];
 }
 
 function sayDate(where = part("date")) {
@@ -315,15 +320,20 @@ function route() {
   const uid = asked();
   const place = uid && places.find((one) => one.uid === uid || one.activites.some((activity) => activity.uid === uid));
   const fiche = part("fiche");
-  const wasOpen = !fiche.hidden;
   root.hidden = Boolean(place);
   fiche.hidden = !place;
+  document.title = place ? `${place.nom} · ${title}` : title;
   if (place) {
+    read = place.uid;
     fiche.replaceChildren(...sheet(place));
     fiche.focus({ preventScroll: true });
     scrollTo(0, 0);
-  } else if (wasOpen) {
-    document.getElementById("chercher-titre").scrollIntoView();
+  } else if (read) {
+    // Back where one was in the list.
+    const link = part("liste").querySelector(`a[href="#lieu-${read}"]`) ?? document.getElementById("chercher-titre");
+    link.focus();
+    link.scrollIntoView({ block: "center" });
+    read = "";
   }
 }
 
@@ -371,7 +381,7 @@ try {
   chooseCommune(commune);
   list();
   for (const button of document.querySelectorAll("button[data-adresse]")) button.hidden = false;
-  if (offline()) part("garder").hidden = true;
+  if (offline()) part("garder").hidden = part("invite").hidden = true;
   await refresh();
 } catch {
   refuse(NO_STORE);

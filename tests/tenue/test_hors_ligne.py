@@ -303,8 +303,9 @@ def test_kept_and_seen_without_network(ouvrir, reseau, client, distribution, axe
     for attendu in ("Du lundi au vendredi", "Porte verte", "Le jeudi, de 14", "À apporter", "Données du"):
         expect(fiche).to_contain_text(attendu)
     axe_sans_defaut(page)
-    page.go_back()
-    expect(page.locator("[data-compte]")).to_be_visible()
+    assert page.title().startswith("Maison du quartier 1 · Hors connexion")
+    page.get_by_role("link", name="Revenir à la liste").press("Enter")
+    expect(page.get_by_role("link", name="Maison du quartier 1", exact=True)).to_be_focused()
 
     # What was seen, papers included, says when; what was not leads to what is kept.
     page.goto(f"{reseau.url}{lieu.get_absolute_url()}")
