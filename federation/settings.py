@@ -74,6 +74,7 @@ MIDDLEWARE = [
     # Before whatever may refuse: a refusal carries the same protection as a page.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "recherche.indexation.ne_pas_indexer",
     "core.middleware.dire_les_refus",
     "core.middleware.refuser_octets_nuls",
     "django.middleware.gzip.GZipMiddleware",

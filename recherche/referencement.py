@@ -35,6 +35,27 @@ def absolue(chemin: str) -> str:
 
 
 # ------------------------------------------------------------------------------------ each page
+def lieu_partage(fiche: FicheLieu) -> dict[str, str]:
+    """Return what a shared link says of a place; its own words may name somebody: they are not taken."""
+    quoi = f"{fiche.nature_label}, {fiche.commune}"
+    return {
+        "titre": f"{fiche.nom}, {fiche.commune}",
+        "description": f"{quoi}. Horaires, téléphone, activités et accès.",
+        "image": fiche.photo_url,
+    }
+
+
+def offre_partagee(fiche: FicheOffre) -> dict[str, str]:
+    """Return what a shared link says of an activity, as above."""
+    quand = f"{fiche.horaires_phrase}. " if fiche.horaires_phrase else ""
+    themes = f" : {', '.join(fiche.themes)}" if fiche.themes else ""
+    return {
+        "titre": f"{fiche.nom}, {fiche.lieu.nom}" if fiche.lieu else fiche.nom,
+        "description": f"{fiche.nature_label}{themes}. {quand}Pour qui, à quel prix, comment venir.",
+        "image": "",
+    }
+
+
 def lieu_lie(lieu: Lieu, fiche: FicheLieu) -> dict[str, Any]:
     """Return a place as a schema.org Place; {} for one that no longer is, or not yet."""
     if fiche.disparu or fiche.brouillon:
@@ -155,7 +176,7 @@ class _Plan(Sitemap):
 class PlanPages(_Plan):
     def items(self) -> list[str]:
         noms = ("accueil", "ecrivains_publics", "conseillers_numeriques", "sans_internet", "aide", "accessibilite")
-        return [f"recherche:{nom}" for nom in noms]
+        return [*(f"recherche:{nom}" for nom in noms), "echanges:opendata", "echanges:changements"]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import views as sitemaps
 from django.core.files.storage import default_storage
@@ -34,7 +33,7 @@ from core.etiquettes import etiquetee as core_etiquetee
 from core.htmx import render_page, veut_fragment
 from core.templatetags.core import sans_marges
 from core.travailleur import retard_entretien
-from recherche import points, referencement, style
+from recherche import indexation, points, referencement, style
 from recherche.actions import noter_rien_trouve
 from recherche.fiche_lieu import fiche_lieu, lieux_a_montrer
 from recherche.fiche_offre import fiche_offre
@@ -156,7 +155,8 @@ def lieu(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         raise Http404
     fiche = fiche_lieu(objet, now=now)
     liees = referencement.lieu_lie(objet, fiche)
-    return render(request, "recherche/lieu.html", {"lieu": fiche, "liees": liees, "page_active": ""})
+    contexte = {"lieu": fiche, "liees": liees, "partage": referencement.lieu_partage(fiche), "page_active": ""}
+    return render(request, "recherche/lieu.html", contexte)
 
 
 @login_not_required
@@ -239,7 +239,8 @@ def offre(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         raise Http404
     fiche = fiche_offre(objet, now=now)
     liees = referencement.offre_liee(objet, fiche, now=now)
-    return render(request, "recherche/offre.html", {"offre": fiche, "liees": liees, "page_active": ""})
+    contexte = {"offre": fiche, "liees": liees, "partage": referencement.offre_partagee(fiche), "page_active": ""}
+    return render(request, "recherche/offre.html", contexte)
 
 
 @login_not_required
@@ -313,7 +314,7 @@ def sante(request: HttpRequest) -> JsonResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Searches are endless: robots read pages of places and activities only."""
-    regles = f"User-agent: *\nDisallow: /admin/\nDisallow: /*?\nAllow: /plan-\nSitemap: {settings.SITE_URL}/plan.xml\n"
+    regles = indexation.regles(referencement.absolue(reverse("recherche:plan")))
     return HttpResponse(regles, content_type="text/plain; charset=utf-8")
 
 

@@ -14,8 +14,7 @@ from django.utils import timezone
 from ateliers.models import Intervenant, Offre, Seance
 from ateliers.nomenclature import METIERS, NIVEAUX, Dispo, Mode, bit_creneau
 from centres.models import Centre, Equipement
-from comptes.models import Administrateur, Federation, Utilisateur
-from core.models import Version
+from comptes.models import Federation, Utilisateur
 from core.travailleur import PARIS
 from core.voies import Voie
 from espace.models import LienPermanences, Poste
@@ -25,12 +24,10 @@ from partenaires.models import Partenaire, Partenariat, Pret
 from reseau.models import Annonce, Evenement
 from structures.cycle import Etat
 from structures.horaires import valider
-from structures.models import Commune, Fermeture, Lieu, Membre, Source, Structure
+from structures.models import Commune, Fermeture, Lieu, Structure
 from structures.models.lieux import distance_km
+from tests.federation.reseau_demo import AVEC_HISTOIRE, empreinte, noms_qui_sortent
 from tests.statistiques.recomptage import dire_et_recompter
-
-AVEC_HISTOIRE = (Structure, Centre, Partenaire, Lieu, Equipement, Fermeture, Partenariat, Pret, Offre)
-SANS_HISTOIRE = (Federation, Utilisateur, Administrateur, Membre, Commune, Source, Seance, Intervenant)
 
 
 def run(*arguments: str) -> str:
@@ -62,16 +59,6 @@ def reseau(duree, db):
 
 def today() -> date:
     return timezone.now().astimezone(PARIS).date()
-
-
-def empreinte() -> dict[str, object]:
-    """Everything that a second run must leave alone."""
-    lignes = {m.__name__: m.objects.count() for m in (*AVEC_HISTOIRE, *SANS_HISTOIRE)}
-    lignes |= {f"history of {m.__name__}": m.history.count() for m in AVEC_HISTOIRE}
-    lignes["version"] = Version.lire()
-    lignes["sessions"] = hash(tuple(Seance.objects.order_by("pk").values_list("pk", "origine")))
-    lignes["passwords"] = hash(tuple(Utilisateur.objects.order_by("pk").values_list("password")))
-    return lignes
 
 
 def test_it_takes_less_than_thirty_seconds(reseau, duree):
@@ -398,3 +385,8 @@ def test_on_a_later_day_what_somebody_said_stays(reseau):
     offre.refresh_from_db()
     assert (offre.dispo, offre.dispo_le) == (Dispo.COMPLET, hier)
     assert Fermeture.objects.get(pk=fermeture.pk).motif == "Dégât des eaux"
+
+
+def test_aucun_nom_de_personne_ne_sort(reseau, client):
+    """What machines read of the network names nobody: not who receives, not who has an account."""
+    assert noms_qui_sortent(client) == {}

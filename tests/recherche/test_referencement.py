@@ -89,3 +89,62 @@ def test_what_no_longer_is_asks_not_to_be_found(client):
     page = client.get(lieu.get_absolute_url())
     assert '<meta name="robots" content="noindex">' in page.text
     assert liees(page) is None
+
+
+def partage(page):
+    """What a shared link shows of a page: its Open Graph, by name."""
+    return dict(re.findall(r'<meta property="og:([a-z_:]+)"\s+content="([^"]*)">', page.text))
+
+
+@pytest.mark.django_db
+def test_a_shared_link_shows_what_the_page_is(client, settings):
+    settings.SITE_URL = "https://annuaire.example.org"
+    lieu = creer_lieu(nom="L’Escale", presentation="Demandez Zénobie.")
+    offre = Offre.objects.get(lieu=lieu)
+    pages = {
+        "/": "Quel est le besoin\u00a0?",
+        lieu.get_absolute_url(): "L’Escale, Créteil",
+        offre.get_absolute_url(): f"{offre.nom}, L’Escale",
+        "/ecrivains-publics/": "Écrivains publics",
+        "/opendata/": "Données ouvertes",
+    }
+    for chemin, titre in pages.items():
+        page = client.get(chemin)
+        dit = partage(page)
+        assert dit["title"] == titre
+        assert dit["url"] == f"https://annuaire.example.org{chemin}"
+        assert f'<link rel="canonical" href="{dit["url"]}">' in page.text
+        assert (dit["locale"], dit["site_name"], dit["type"]) == ("fr_FR", "Au bon endroit", "website")
+        assert len(dit["description"]) > 20
+        assert dit["image"].startswith("https://annuaire.example.org/static/partage")
+        # What somebody has written of their place may name a person: it stays on the page.
+        assert "Zénobie" not in " ".join(dit.values())
+    assert partage(client.get("/?tout=1")) == {}
+
+
+@pytest.mark.django_db
+def test_only_listed_addresses_may_be_kept(client):
+    lieu = creer_lieu()
+    offre = Offre.objects.get(lieu=lieu)
+    gardees = [
+        "/",
+        lieu.get_absolute_url(),
+        offre.get_absolute_url(),
+        "/aide/",
+        "/plan.xml",
+        "/robots.txt",
+        "/opendata/",
+    ]
+    for chemin in gardees:
+        assert "X-Robots-Tag" not in client.get(chemin).headers, chemin
+    autres = (
+        "/?tout=1", "/connexion/", "/espace/", "/compte/", "/agir/x/", "/poste/x/", "/rappels/x/", "/inconnue/",
+        f"{offre.get_absolute_url()}papier/", f"/o/{offre.uid}/", f"/lieux/{lieu.uid}/semaine/",
+        "/f/val-de-marne/bureau/",
+    )  # fmt: skip
+    for chemin in autres:
+        assert client.get(chemin).headers["X-Robots-Tag"] == "noindex", chemin
+    regles = client.get("/robots.txt").text.splitlines()
+    for chemin in ("/espace/", "/agir/", "/offres/*/papier/", "/api/", "/integrer/", "/f/*/", "/*?"):
+        assert f"Disallow: {chemin}" in regles
+    assert "Allow: /f/*/$" in regles
