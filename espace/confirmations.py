@@ -2,27 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.urls import reverse
 
 from ateliers.models import Offre
-from comptes.actions import ecrire_courriel
-from comptes.models import AdresseRefusee, Federation, Utilisateur
+from comptes.models import Federation, Utilisateur
 from core.travailleur import PARIS
-from espace.desabonnement import jeton_de_rappels
-from espace.liens import But, lien_action
-from espace.models import CampagneReseau, Desabonnement, Envoi, Sollicitation
-from espace.models.envois import lundi_de
-from structures.models import Lieu, Membre, Structure
-from structures.nomenclature import Role
+from espace import demandes
+from espace.models import CampagneReseau, Envoi, Sollicitation
+from structures.models import Lieu, Structure
 
 RELANCE = timedelta(days=7)
-AU_MATIN = time(7, 30)
-NBSP = "\u00a0"
 
 
 class DejaOuverte(Exception):
@@ -148,65 +140,61 @@ def bilan(lignes: Iterable[Suivi]) -> Bilan:
 
 
 # ------------------------------------------------------------------------------------ mails
+def demandables(
+    structures: Iterable[Structure], *, federation: Federation, now: datetime
+) -> tuple[demandes.Destinataires, dict[int, str]]:
+    """Return, by structure, who would be asked to confirm now, outside a campaign or in the open one, or why nobody."""
+    campagne = _en_cours(federation)
+    cles = [s.pk for s in structures]
+    if campagne is None:
+        return demandes.destinataires(cles, sauf_envoi=_cle_de_la_semaine(now))
+    ecrites = campagne.sollicitations.filter(structure__in=cles, courriels__gt=0).order_by("pk")
+    deja = dict.fromkeys(ecrites.values_list("structure", flat=True), f"la campagne « {campagne.nom} » le demande déjà")
+    a_ecrire, refus = demandes.destinataires(cle for cle in cles if cle not in deja)
+    return a_ecrire, refus | deja
+
+
+@transaction.atomic
+def demander_de_confirmer(
+    structures: Iterable[Structure], *, federation: Federation, now: datetime
+) -> tuple[list[int], dict[int, str]]:
+    """Write the mails and return the structures asked, then why the others were not.
+
+    While a campaign is open, they join it: counted and reminded with the others, and never asked twice.
+    """
+    a_ecrire, refus = demandables(structures, federation=federation, now=now)
+    campagne = _en_cours(federation)
+    if campagne is None:
+        cle = _cle_de_la_semaine(now)
+        demandes.ecrire(a_ecrire, federation=federation, cle=lambda _: cle, now=now)
+    else:
+        nouvelles = [Sollicitation(campagne=campagne, structure_id=cle) for cle in a_ecrire]
+        Sollicitation.objects.bulk_create(nouvelles, batch_size=500, ignore_conflicts=True)
+        _ecrire_a(campagne, a_ecrire, now=now)
+    return list(a_ecrire), refus
+
+
+def _en_cours(federation: Federation) -> CampagneReseau | None:
+    return CampagneReseau.objects.of_federation(federation).under_way().first()
+
+
+def _cle_de_la_semaine(now: datetime) -> str:
+    return f"demande-{demandes.semaine_de(now)}"
+
+
 def _ecrire(campagne: CampagneReseau, sollicitations: QuerySet[Sollicitation], *, now: datetime) -> int:
-    """Write one mail to each responsable of these structures, naming all of theirs; return how many structures."""
-    par_personne: dict[Utilisateur, list[Structure]] = {}
-    membres = (
-        Membre.objects.filter(structure__in=sollicitations.values("structure"), role=Role.RESPONSABLE)
-        .filter(utilisateur__is_active=True)
-        .exclude(Exists(Desabonnement.objects.filter(utilisateur=OuterRef("utilisateur"))))
-        .exclude(Exists(AdresseRefusee.objects.filter(courriel=OuterRef("utilisateur__courriel"))))
-        .select_related("utilisateur", "structure")
-        .order_by("utilisateur_id", "structure__nom_plie", "pk")
+    """Write to the responsables of these structures; return how many structures somebody could be written to for."""
+    a_ecrire, _ = demandes.destinataires(sollicitations.order_by("pk").values_list("structure", flat=True))
+    _ecrire_a(campagne, a_ecrire, now=now)
+    return len(a_ecrire)
+
+
+def _ecrire_a(campagne: CampagneReseau, a_ecrire: demandes.Destinataires, *, now: datetime) -> None:
+    def cle(qui: Utilisateur) -> str:
+        prefixe = f"reseau-{campagne.pk}-"
+        return f"{prefixe}{Envoi.objects.filter(utilisateur=qui, campagne__startswith=prefixe).count() + 1}"
+
+    demandes.ecrire(
+        a_ecrire, federation=campagne.federation, cle=cle, now=now, nom=campagne.nom, message=campagne.message
     )
-    for membre in membres:
-        par_personne.setdefault(membre.utilisateur, []).append(membre.structure)
-    for qui, structures in par_personne.items():
-        _ecrire_a(campagne, qui, structures, now=now)
-    jointes = {s.pk for structures in par_personne.values() for s in structures}
-    sollicitations.filter(structure__in=jointes).update(ecrite_a=now, courriels=F("courriels") + 1)
-    return len(jointes)
-
-
-def _ecrire_a(campagne: CampagneReseau, qui: Utilisateur, structures: list[Structure], *, now: datetime) -> None:
-    url = settings.SITE_URL + reverse("espace:rappels_lien", args=[jeton_de_rappels(qui)])
-    lignes = [f"- {s.nom}{NBSP}:\n  {lien_action(qui, s, But.A_JOUR)}" for s in structures]
-    texte = f"""Bonjour,
-
-{campagne.federation.nom} vous demande de confirmer ce que l’annuaire montre de vous.
-{f"{chr(10)}{campagne.message}{chr(10)}" if campagne.message else ""}
-Relisez, corrigez ce qui a changé, puis «{NBSP}Tout est à jour{NBSP}». Un clic suffit, sans mot de passe{NBSP}:
-
-{chr(10).join(lignes)}
-
-Les liens de ce courriel sont à vous{NBSP}: ne le transférez pas. Ils servent trente jours.
-
---\u0020
-Ne plus recevoir ces rappels, ou les reprendre{NBSP}: {url}
-"""
-    ecrire_courriel(
-        a=qui.courriel,
-        sujet=f"{campagne.nom}{NBSP}: vos pages sont-elles à jour{NBSP}?",
-        texte=texte,
-        now=now,
-        pas_avant=_quand(qui, campagne, now),
-        entetes={"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
-    )
-
-
-def _quand(qui: Utilisateur, campagne: CampagneReseau, now: datetime) -> datetime | None:
-    """Take the place of this week's reminder, or of next Monday's: nobody has two in a week. None means at once."""
-    lundi = lundi_de(now.astimezone(PARIS).date())
-    pris = set(Envoi.objects.filter(utilisateur=qui, semaine__gte=lundi).values_list("semaine", flat=True))
-    semaine = lundi
-    while semaine in pris:
-        semaine += timedelta(days=7)
-    rang = Envoi.objects.filter(utilisateur=qui, campagne__startswith=f"reseau-{campagne.pk}-").count() + 1
-    Envoi.objects.create(
-        utilisateur=qui,
-        genre=Envoi.Genre.CAMPAGNE,
-        semaine=semaine,
-        campagne=f"reseau-{campagne.pk}-{rang}",
-        cree_a=now,
-    )
-    return None if semaine == lundi else datetime.combine(semaine, AU_MATIN, tzinfo=PARIS)
+    campagne.sollicitations.filter(structure__in=list(a_ecrire)).update(ecrite_a=now, courriels=F("courriels") + 1)

@@ -18,7 +18,7 @@ from comptes.models import Federation, Utilisateur, plier_courriel
 from core.textes import accord
 from core.travailleur import PARIS
 from core.voies import Voie
-from espace.demandes import demander_de_confirmer, destinataires
+from espace.confirmations import demandables, demander_de_confirmer
 from federation.bureau.tableau.criteres import LIEUX, STRUCTURES
 from structures.actions import PAR_FEDERATION, inviter
 from structures.cycle import Etat
@@ -283,7 +283,7 @@ def _inviter(lignes: Sequence[Structure], demande: Demande) -> dict[int, str]:
 
 
 def _pas_demandables(lignes: Sequence[Structure], demande: Demande) -> dict[int, str]:
-    _, refus = destinataires(lignes, now=demande.now)
+    _, refus = demandables(lignes, federation=demande.federation, now=demande.now)
     return refus | _dire(lignes, lambda s: "archivée" if s.archivee_le is not None else "")
 
 
@@ -307,7 +307,8 @@ GESTES: dict[str, Geste] = {
         ),
         Geste(
             "confirmer", "Demander de confirmer", "circle-check",
-            "Les responsables reçoivent un courriel : un clic suffit pour dire que tout est à jour.",
+            "Les responsables reçoivent un courriel : un clic suffit pour dire que tout est à jour. Si une campagne "
+            "est ouverte, ces structures y entrent et y sont comptées.",
             "Demandes parties", (STRUCTURES,), _pas_demandables, ecrire=_demander,
         ),
         Geste(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from comptes.models import Courriel
 from espace.models import CampagneReseau, Desabonnement
+from structures.models import Structure
 from tests.distribution import creer_federation, creer_lieu, faire_structure
 
 PAGE = "/f/val-de-marne/campagnes/"
@@ -81,6 +82,30 @@ def test_a_campaign_is_closed_once_and_keeps_its_figures(fede, distribution):
     assert fede.get(adresse).context["bilan"] == avant
     assert "Cette campagne est close." in fede.post(adresse + "relancer/", follow=True).text
     ouvrir(fede, nom="Une autre")
+
+
+def test_a_bulk_request_joins_the_open_campaign_and_asks_nobody_twice(fede, distribution):
+    """Opened for partners only; then the table asks a centre, and a partner that the campaign has asked already."""
+    adresse = ouvrir(fede, nature="partenaire")
+    assert set(etats(fede, adresse)) == {"Médiathèque des Tests"}
+    partenaire = Courriel.objects.get()
+    noms = ["Le Lien", "Médiathèque des Tests"]
+    uids = Structure.objects.filter(nom__in=noms).order_by("pk").values_list("uid", flat=True)
+    choix = {"geste": "confirmer", "ligne": list(uids), "vus": 2}
+    page = fede.get("/f/val-de-marne/structures/ensemble/", choix).text
+    assert "la campagne « Été 2027 » le demande déjà" in page.replace("\u00a0", " ")
+    fede.post("/f/val-de-marne/structures/ensemble/", choix)
+    assert etats(fede, adresse)["Le Lien"] == "Pas encore"
+    du_lien = Courriel.objects.exclude(pk=partenaire.pk).get()
+    # One mail, whoever sends it: the same words but the name and the links.
+    assert du_lien.sujet == partenaire.sujet
+    assert "Merci de répondre avant vendredi." in du_lien.texte
+    fede.post("/f/val-de-marne/structures/ensemble/", choix)
+    assert Courriel.objects.count() == 2
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        assert "2\u00a0structures" in fede.post(adresse + "relancer/", follow=True).text
+    fede.post(adresse + "clore/")
+    assert fede.get(adresse).context["bilan"].demandees == 2
 
 
 def test_whom_it_would_ask_is_counted_first(fede, distribution):
