@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from comptes.origines import valider_origines
+
 
 class UtilisateurManager(BaseUserManager["Utilisateur"]):
     """Create accounts; the e-mail address is folded, so that one address is one account."""
@@ -96,6 +98,13 @@ class Federation(models.Model):
     courriel = models.EmailField("courriel", blank=True)
     telephone = models.CharField("téléphone", max_length=20, blank=True)
     site_web = models.URLField("site", blank=True)
+    sites_integrant = models.JSONField(
+        "sites qui peuvent montrer l’annuaire",
+        default=list,
+        blank=True,
+        validators=[valider_origines],
+        help_text='Adresses en https, par exemple ["https://www.centre.fr"]. Vide : aucun site.',
+    )
     demonstration = models.BooleanField(
         "réseau de démonstration", default=False, help_text="Chaque page dit alors que tout est inventé."
     )

@@ -7,6 +7,8 @@ from echanges import assistant, opendata, views
 from echanges.agenda import views as agenda
 from echanges.changements import flux
 from echanges.changements import views as changements
+from echanges.integration import views as integration
+from echanges.integration.fabrique import fabrique
 
 app_name = "echanges"
 urlpatterns = [
@@ -19,6 +21,11 @@ urlpatterns = [
     path("agenda.ics", agenda.recherche, name="agenda"),
     path("lieux/<uid:uid><decor:slug>/agenda.ics", agenda.lieu, name="agenda_lieu"),
     path("offres/<uid:uid><decor:slug>/agenda.ics", agenda.offre, name="agenda_offre"),
+    path("integrer/", fabrique, name="integrer"),
+    path("integrer/structure/<uid:uid>/", integration.structure, name="integrer_structure"),
+    path("integrer/lieu/<uid:uid>/", integration.lieu, name="integrer_lieu"),
+    path("integrer/recherche/", integration.recherche, name="integrer_recherche"),
+    path("integrer/<slug:genre>/<uid:uid>/points.json", integration.points_json, name="integrer_points"),
     path("f/<slug:slug>/imports/", views.imports, name="imports"),
     path("f/<slug:slug>/imports/deposer/", assistant.deposer, name="deposer"),
     path("f/<slug:slug>/imports/<int:pk>/", views.detail, name="import"),

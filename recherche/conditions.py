@@ -93,6 +93,17 @@ def socle(criteres: Criteres, *, today: date) -> Sql:
                 (criteres.federation,),
             )
         )
+    if criteres.structure:
+        structure = "(SELECT st.id FROM structures_structure st WHERE st.uid = %s)"
+        conditions.append(
+            Sql(
+                f"(o.structure_id = {structure}"
+                f" OR o.lieu_id IN (SELECT sl.id FROM structures_lieu sl WHERE sl.structure_id = {structure}))",
+                (criteres.structure, criteres.structure),
+            )
+        )
+    if criteres.lieu:
+        conditions.append(Sql("o.lieu_id = (SELECT sl.id FROM structures_lieu sl WHERE sl.uid = %s)", (criteres.lieu,)))
     conditions += map(_tient_debut, criteres.mots)
     conditions += map(repond, criteres.besoins)
     if criteres.avant:

@@ -56,6 +56,9 @@ class Criteres:
     types: int = 0
     lieux_natures: tuple[str, ...] = ()
     federation: str = ""
+    # What a frame on a centre's own site asks; both are uids, and no field of the form gives them.
+    structure: str = ""  # what it proposes, and what is proposed at its places
+    lieu: str = ""
     avant: date | None = None  # « C’est urgent : avant le… »
     depuis: Depuis | None = None
     tri: str = "pres"  # "pres", "tot"

@@ -209,6 +209,11 @@ function link(name, href, text) {
   element.className = name;
   element.href = href;
   element.textContent = text;
+  // In another site's frame a page opens beside it; a number is called from where one is.
+  if ("cadre" in document.body.dataset && href.startsWith("/")) {
+    element.target = "_blank";
+    element.rel = "noopener";
+  }
   return element;
 }
 

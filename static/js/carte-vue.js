@@ -39,6 +39,8 @@ export function open(carte) {
     zoomControl: false,
     attributionControl: false,
     keyboardPanDelta: 80,
+    // In another site's frame the wheel scrolls that site's page.
+    scrollWheelZoom: !("cadre" in document.body.dataset),
     ...(calm && { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false }),
   });
   // A bubble pans the map by itself, and asks nobody: what is about to be clicked would slip away.

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from comptes.models import Federation
+from comptes.origines import LONGUEUR_MAX, ORIGINES_MAX, lire_origine
 from core.models import Version
 
 _CODE = re.compile(r"2[AB]|\d{2,3}", re.ASCII)
@@ -34,6 +35,22 @@ class DepartementsField(forms.CharField):
         return codes
 
 
+class OriginesField(forms.CharField):
+    """Addresses of sites, as people write them: one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "inputmode": "url", "spellcheck": "false"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the origins in order, without doubles; ValidationError names the first that is not one."""
+        mots = [mot for mot in re.split(r"[\s,;]+", super().clean(value)) if mot]
+        if len(mots) > ORIGINES_MAX:
+            raise ValidationError(f"Pas plus de {ORIGINES_MAX} sites.")
+        return list(dict.fromkeys(map(lire_origine, mots)))
+
+
 class FederationForm(forms.ModelForm):
     """The name, the territory, the texts and how to reach a federation."""
 
@@ -42,6 +59,13 @@ class FederationForm(forms.ModelForm):
     )
 
     site_web = forms.URLField(label="Site", required=False, assume_scheme="https", max_length=200)
+
+    sites_integrant = OriginesField(
+        label="Sites qui peuvent montrer l’annuaire",
+        required=False,
+        max_length=ORIGINES_MAX * LONGUEUR_MAX,
+        help_text="Un par ligne, par exemple https://www.centre.fr. Vide : aucun site ne peut le montrer.",
+    )
 
     class Meta:
         model = Federation
@@ -54,6 +78,7 @@ class FederationForm(forms.ModelForm):
             "courriel",
             "telephone",
             "site_web",
+            "sites_integrant",
         ]
         widgets = {"presentation": forms.Textarea(attrs={"rows": 4})}
 
