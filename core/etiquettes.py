@@ -22,6 +22,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import condition
 
 from core.models import Version
+from core.travailleur import PARIS
 
 QUART_D_HEURE = 15 * 60
 
@@ -46,6 +47,11 @@ def empreinte_du_code() -> str:
 def quart_d_heure(now: datetime) -> object:
     """Return the quarter of an hour: what pages that say « ouvert » depend on."""
     return int(now.timestamp()) // QUART_D_HEURE
+
+
+def jour_a_paris(now: datetime) -> object:
+    """Return the day: what calendars and printed pages depend on."""
+    return now.astimezone(PARIS).date().isoformat()
 
 
 def etiquette(request: HttpRequest, *, instant: object, version: int) -> str:

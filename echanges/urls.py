@@ -5,6 +5,7 @@ from django.urls import path
 import core.converters  # noqa: F401  registers « uid » and « decor »
 from echanges import assistant, opendata, views
 from echanges.agenda import views as agenda
+from echanges.annuaire import views as annuaire
 from echanges.changements import flux
 from echanges.changements import views as changements
 from echanges.integration import views as integration
@@ -21,6 +22,8 @@ urlpatterns = [
     path("agenda.ics", agenda.recherche, name="agenda"),
     path("lieux/<uid:uid><decor:slug>/agenda.ics", agenda.lieu, name="agenda_lieu"),
     path("offres/<uid:uid><decor:slug>/agenda.ics", agenda.offre, name="agenda_offre"),
+    path("annuaire/", annuaire.choisir, name="annuaire"),
+    path("annuaire/imprimer/", annuaire.imprimer, name="annuaire_imprimer"),
     path("integrer/", fabrique, name="integrer"),
     path("integrer/structure/<uid:uid>/", integration.structure, name="integrer_structure"),
     path("integrer/lieu/<uid:uid>/", integration.lieu, name="integrer_lieu"),

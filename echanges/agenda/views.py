@@ -1,6 +1,5 @@
 """The addresses of the calendars: what a telephone or another site asks again every few hours."""
 
-from datetime import datetime
 from functools import partial
 from typing import cast
 
@@ -13,19 +12,13 @@ from django.views.decorators.http import require_safe
 
 from comptes.context_processors import du_site
 from core.etiquettes import etiquetee as core_etiquetee
-from core.travailleur import PARIS
+from core.etiquettes import jour_a_paris
 from echanges.agenda import entrees
 from echanges.agenda.ecriture import ecrire
 from recherche.fiches import est_brouillon
 from recherche.filters import formulaire
 from recherche.resultats import nettoyer
 from structures.models import Lieu
-
-
-def jour_a_paris(now: datetime) -> str:
-    """Return what a calendar depends on besides the data: a day, not a quarter of an hour."""
-    return now.astimezone(PARIS).date().isoformat()
-
 
 etiquetee = partial(core_etiquetee, lire=lambda request: du_site(request).version)
 du_jour = partial(etiquetee, instant=jour_a_paris)
