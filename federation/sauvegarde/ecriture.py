@@ -6,7 +6,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -14,7 +14,8 @@ from typing import IO, Any
 from django.conf import settings
 from django.db import connection, models, transaction
 
-from federation.sauvegarde.manifeste import NOM, Manifeste, Piece, migrations_ici
+from echanges.models import EN_ECRITURE, EN_PREPARATION, Import
+from federation.sauvegarde.manifeste import FICHIERS, IMPORTS, NOM, Manifeste, Piece, migrations_ici
 from federation.sauvegarde.tables import colonnes, en_json, tables
 
 TRANCHE = 2000
@@ -33,7 +34,10 @@ def sauvegarder(chemin: Path, *, now: datetime) -> Manifeste:
                 with _vue_figee():
                     pieces = {m._meta.label: _table(archive, m) for m in tables()}
                     migrations = migrations_ici()
-                fichiers = [_fichier(archive, f) for f in fichiers_deposes()]
+                fichiers = []
+                for nom, f in (*fichiers_deposes(), *fichiers_d_imports()):
+                    with suppress(FileNotFoundError):  # taken away since it was listed
+                        fichiers.append(_fichier(archive, f, nom))
                 manifeste = Manifeste(now.isoformat(), connection.vendor, migrations, pieces, fichiers)
                 archive.writestr(NOM, manifeste.en_json())
             sortie.flush()
@@ -45,10 +49,17 @@ def sauvegarder(chemin: Path, *, now: datetime) -> Manifeste:
     return manifeste
 
 
-def fichiers_deposes() -> list[Path]:
-    """Return what people deposited (photographs, shared files), in order of name."""
+def fichiers_deposes() -> list[tuple[str, Path]]:
+    """Return what people deposited (photographs, shared files), in order of name, each with its name in the archive."""
     racine = Path(settings.MEDIA_ROOT)
-    return sorted(f for f in racine.rglob("*") if f.is_file() and not f.is_symlink()) if racine.exists() else []
+    fichiers = sorted(f for f in racine.rglob("*") if f.is_file() and not f.is_symlink()) if racine.exists() else []
+    return [(f"{FICHIERS}/{f.relative_to(racine).as_posix()}", f) for f in fichiers]
+
+
+def fichiers_d_imports() -> list[tuple[str, Path]]:
+    """Return the files of imports that are not applied yet, or may be taken up again, as above."""
+    imports = Import.objects.filter(statut__in=[*EN_PREPARATION, *EN_ECRITURE]).order_by("operation")
+    return [(f"{IMPORTS}/{i.operation.hex}", i.chemin) for i in imports if i.chemin.is_file()]
 
 
 @contextmanager
@@ -106,8 +117,7 @@ def _lignes(modele: type[models.Model], noms: list[str]) -> Iterator[tuple[Any, 
     return modele._base_manager.order_by("pk").values_list(*noms).iterator(chunk_size=TRANCHE)
 
 
-def _fichier(archive: zipfile.ZipFile, chemin: Path) -> Piece:
-    nom = f"fichiers/{chemin.relative_to(settings.MEDIA_ROOT).as_posix()}"
+def _fichier(archive: zipfile.ZipFile, chemin: Path, nom: str) -> Piece:
     with chemin.open("rb") as entree, archive.open(nom, "w", force_zip64=True) as sortie:
         compte = _Compte(sortie)
         while bloc := entree.read(BLOC):

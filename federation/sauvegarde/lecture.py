@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from django.db import DatabaseError, connection, transaction
 from comptes.models import Courriel, Federation, Utilisateur
 from core.models import Version
 from federation.sauvegarde.manifeste import (
+    FICHIERS,
+    IMPORTS,
     MANIFESTE_MAX,
     NOM,
     Manifeste,
@@ -29,6 +32,7 @@ from federation.sauvegarde.manifeste import (
 from federation.sauvegarde.tables import colonnes, de_json, tables
 
 TRANCHE = 500
+IMPORT = re.compile(rf"{IMPORTS}/[0-9a-f]{{32}}")
 BLOC = 1024 * 1024
 LIGNE_MAX = 16 * 1024 * 1024
 # JSON lines shrink about twentyfold; what grows more than this was made to fill a disk.
@@ -93,7 +97,8 @@ def _verifier(archive: zipfile.ZipFile, manifeste: Manifeste) -> None:
         raise SauvegardeRefusee("Cette sauvegarde ne contient pas les tables de ce site.")
     for piece in manifeste.fichiers:
         chemin = PurePosixPath(piece.nom)
-        if chemin.parts[0] != "fichiers" or ".." in chemin.parts or len(chemin.parts) < 2 or "\\" in piece.nom:
+        deposes = chemin.parts[0] == FICHIERS and ".." not in chemin.parts and len(chemin.parts) > 1
+        if not (deposes or IMPORT.fullmatch(piece.nom)) or "\\" in piece.nom:
             raise SauvegardeRefusee(f"Cette sauvegarde contient un chemin refusé : {piece.nom[:80]}.")
     total = sum(i.file_size for i in dedans.values())
     if total > PETIT and total > GONFLEMENT_MAX * sum(i.compress_size for i in dedans.values()):
@@ -156,8 +161,10 @@ def _valeurs(champs: dict[str, Any], ligne: bytes) -> list[Any]:
 
 # ------------------------------------------------------------------------------------ the files
 def _poser(archive: zipfile.ZipFile, piece: Piece) -> None:
-    """Write a deposited file; it appears whole."""
-    chemin = Path(settings.MEDIA_ROOT, *PurePosixPath(piece.nom).parts[1:])
+    """Write a deposited file, or that of an import; it appears whole."""
+    depose = not IMPORT.fullmatch(piece.nom)
+    racine = Path(settings.MEDIA_ROOT) if depose else settings.DATA_DIR / IMPORTS
+    chemin = racine.joinpath(*PurePosixPath(piece.nom).parts[1:])
     chemin.parent.mkdir(parents=True, exist_ok=True)
     provisoire = chemin.with_name(f".{chemin.name}.restaure")
     with archive.open(piece.nom) as entree, provisoire.open("wb") as sortie:

@@ -9,6 +9,8 @@ from django.db.migrations.recorder import MigrationRecorder
 
 FORMAT = 1
 NOM = "manifeste.json"
+# Where the archive keeps what people deposited, and the files of imports that are not applied yet.
+FICHIERS, IMPORTS = "fichiers", "imports"
 MANIFESTE_MAX = 64 * 1024 * 1024
 
 

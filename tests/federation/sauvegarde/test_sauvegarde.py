@@ -20,6 +20,7 @@ from django.utils import timezone
 from comptes.actions import ecrire_courriel
 from comptes.models import Courriel, Utilisateur
 from core.models import Version
+from echanges.preparation import deposer
 from federation.sauvegarde.ecriture import sauvegarder
 from federation.sauvegarde.tables import EXCLUES, tables
 from structures.models import Lieu
@@ -95,6 +96,21 @@ def test_what_was_saved_comes_back_whole(fichier, reseau, tmp_path, client):
     # New rows take new numbers.
     assert creer_lieu().pk > reseau.pk
     assert "L’Été « œuvre » 💻" in client.get(Lieu.objects.get(pk=reseau.pk).get_absolute_url()).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_that_was_being_prepared_goes_on_after_a_restore(distribution, tmp_path, settings):
+    settings.MEDIA_ROOT, settings.DATA_DIR = tmp_path / "fichiers", tmp_path / "donnees"
+    octets, now = b"Nom;Ville\nMaison;Creteil\n", timezone.now()
+    prepare = deposer(octets, "x.csv", federation=distribution.federation, by=distribution.fede, now=now)
+    abandonne = deposer(octets, "y.csv", federation=distribution.federation, by=distribution.fede, now=now)
+    abandonne.chemin.unlink()  # a file that is gone does not hold the backup back
+    chemin = tmp_path / "sauvegarde.zip"
+    sauvegarder(chemin, now=now)
+    prepare.chemin.unlink()
+    restaurer(chemin, ecraser=True)
+    assert prepare.chemin.read_bytes() == octets
+    assert not abandonne.chemin.exists()
 
 
 # Between the two engines: from SQLite to SQLite is tried above.
