@@ -46,9 +46,15 @@ def refuser_un_siret_pris(siret: str, federation: Federation, *, sauf: int = 0) 
 
 
 class StructureReseauForm(CarteForm):
-    """The line of a structure in the table of its federation."""
+    """The line of a structure in the table of its federation; one that becomes a centre says what kind of centre."""
 
     siret = SiretField()
+    statut = forms.ChoiceField(
+        label="Statut du centre",
+        choices=[("", "Choisir"), *Statut.choices],
+        required=False,
+        help_text="Si la structure devient un centre social ou un espace de vie sociale.",
+    )
 
     class Meta(Colonnes):
         model = Structure
@@ -58,6 +64,35 @@ class StructureReseauForm(CarteForm):
         siret = self.cleaned_data["siret"]
         refuser_un_siret_pris(siret, self.instance.federation, sauf=self.instance.pk)
         return siret
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if Centre.objects.filter(structure=self.instance.pk).exists():
+            del self.fields["statut"]  # its own card says it
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        devient = "nature" in self.changed_data and donnees.get("nature") in CENTRES
+        if "statut" in self.fields and devient and not donnees.get("statut"):
+            self.add_error("statut", "Dites si le centre est associatif ou municipal.")
+        return donnees
+
+
+def centre_de(structure: Structure, statut: str) -> Centre | None:
+    """Return, unsaved, the centre that a structure is by its nature, when it has none or the other approval; else None.
+
+    A structure that is a centre no longer keeps its row: what was said there is found again if it comes back.
+    """
+    if structure.nature not in CENTRES:
+        return None
+    agrement = Agrement.EVS if structure.nature == Nature.EVS else Agrement.CENTRE_SOCIAL
+    centre = Centre.objects.filter(structure=structure).first()
+    if centre is None:
+        return Centre(structure=structure, statut=statut, agrement=agrement) if statut in Statut.values else None
+    if centre.agrement == agrement:
+        return None
+    centre.agrement = agrement
+    return centre
 
 
 CORRECTION = Carte("reseau", "Corriger", "structures", StructureReseauForm, "pencil")

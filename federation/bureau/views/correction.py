@@ -1,6 +1,7 @@
 """Correct a structure in its row of the table, or on a page; create one on one screen."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -21,7 +22,7 @@ from espace.cartes import plat, signer
 from espace.edition import Enregistree, enregistrer_carte
 from espace.presentation import page_de
 from espace.views.cartes import CarteEditee
-from federation.bureau.forms.structures import CORRECTION, AdresseNouvelleForm, StructureNouvelleForm
+from federation.bureau.forms.structures import CORRECTION, AdresseNouvelleForm, StructureNouvelleForm, centre_de
 from federation.bureau.tableau.criteres import Criteres, TableauForm
 from federation.bureau.tableau.lignes import lignes
 from federation.bureau.tableau.selection import REQUETE_MAX
@@ -45,7 +46,16 @@ def corriger(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     donnees = request.POST if request.method == "POST" else request.GET
     contexte = {"federation": federation, "requete": _requete(donnees, federation), "page_active": "espace"}
     if request.method == "POST":
-        issue = enregistrer_carte(request, CORRECTION, structure, now=timezone.now())
+        now = timezone.now()
+        with transaction.atomic():
+            issue = enregistrer_carte(request, CORRECTION, structure, now=now)
+            statut = request.POST.get("statut", "")
+            if isinstance(issue, Enregistree) and (statut or issue.hote.nature != structure.nature):
+                centre = centre_de(issue.hote, statut)
+                if centre is not None:
+                    # An operation of its own: undoing the correction does not erase what a centre says.
+                    enregistrer_lot([centre], by=request.user, voie=Voie.ECRAN, now=now)
+                    issue = replace(issue, dit=issue.dit if issue.operation else "C’est enregistré.")
         if isinstance(issue, Enregistree):
             return _corrigee(request, issue, contexte)
         editee = _editee(issue.hote, issue.form, issue.montre, federation)

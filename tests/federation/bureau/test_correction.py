@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ateliers.controle import ecarts
+from centres.models import Centre
 from comptes.models import Courriel
 from structures.models import Invitation, Lieu, Structure
 from tests.distribution import creer_commune, creer_federation, ecrire, faire_structure
@@ -56,6 +57,28 @@ def test_what_is_wrong_is_said_beside_its_field(client, fede):
             assert reponse.status_code == 422
             assert dit in lu(reponse)
             assert "Le Lien corrigé" in reponse.text  # nothing is lost
+
+
+def test_what_becomes_a_centre_has_its_centre_and_keeps_it(client, fede):
+    structure = faire_structure(nom="La Ruche", nature="autre")
+    ecrire(structure)
+    url, envoi = ouvrir(client, structure)
+    refus = client.post(url, envoi | {"nature": "centre"})
+    assert refus.status_code == 422
+    assert "Dites si le centre est associatif ou municipal." in refus.text
+    client.post(url, envoi | {"nature": "centre", "statut": "municipal"})
+    centre = Centre.objects.get(structure=structure)
+    assert (centre.statut, centre.agrement) == ("municipal", "centre_social")
+    centre.adhesion_famille = "8 € par an"
+    ecrire(centre)
+    for nature, agrement in (("evs", "evs"), ("autre", "evs"), ("centre", "centre_social")):
+        url, envoi = ouvrir(client, structure)
+        assert "statut" not in envoi  # known: its own card says it
+        client.post(url, envoi | {"nature": nature})
+        structure.refresh_from_db()
+        centre.refresh_from_db()
+        assert (structure.nature, centre.agrement, centre.adhesion_famille) == (nature, agrement, "8 € par an")
+    assert not list(ecarts(now=timezone.now()))
 
 
 def test_without_javascript_one_comes_back_to_the_same_search(client, fede):
