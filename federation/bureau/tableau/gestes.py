@@ -54,9 +54,9 @@ class Bilan:
     faits: int = 0
     refus: list[tuple[str, str]] = field(default_factory=list)
 
-    def phrases(self, fait: str) -> list[str]:
-        """Return it in French: what was done, then what was not."""
-        dites = [f"{fait} : {self.faits}." if self.faits else f"{fait} : rien."]
+    def phrases(self, fait: str, ensuite: str = "") -> list[str]:
+        """Return it in French: what was done, then what was not; `ensuite` follows what was done."""
+        dites = [f"{fait} : {self.faits}.{f' {ensuite}' if ensuite else ''}" if self.faits else f"{fait} : rien."]
         if self.refus:
             premiers = " ; ".join(f"{nom} ({raison})" for nom, raison in self.refus[:RAISONS_DITES])
             reste = len(self.refus) - RAISONS_DITES
@@ -82,6 +82,7 @@ class Geste:
     poser: Callable[[Any, Demande], list[models.Model]] | None = None
     ecrire: Callable[[Sequence[Any], Demande], dict[int, str]] | None = None  # mails; returns the refusals
     demande: str = ""  # what the page that confirms asks: « jour » or « annee »
+    ensuite: str = ""  # said when something was done: what it does not mean, and what may come next
 
     @property
     def annulable(self) -> bool:
@@ -316,6 +317,7 @@ GESTES: dict[str, Geste] = {
             "Les lieux en brouillon ou suspendus se voient dans la recherche. Leurs activités en brouillon restent à "
             "publier une par une. Personne n’a vérifié ces pages pour autant.",
             "Publication faite", LES_DEUX, _pas_publiables, poser=_publier,
+            ensuite="Ces pages ne sont pas marquées comme vérifiées : demandez aux structures de les confirmer.",
         ),
         Geste(
             "masquer", "Masquer", "pause",

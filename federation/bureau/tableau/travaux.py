@@ -64,7 +64,7 @@ def faire_un_geste(
         annee=annee,
     )
     bilan = faire(GESTES[geste], pks, demande, avancer=_avancement(travail, len(pks)))
-    return "\n".join(bilan.phrases(GESTES[geste].fait))
+    return "\n".join(bilan.phrases(GESTES[geste].fait, GESTES[geste].ensuite))
 
 
 def confier_l_annulation(federation: Federation, operation: uuid.UUID, *, by: Utilisateur, now: datetime) -> Travail:

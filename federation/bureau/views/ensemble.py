@@ -92,7 +92,7 @@ def _faire(request: HttpRequest, choix: Selection, demande: Demande) -> HttpResp
     if len(choix.pks) > TRANCHE:
         return redirect("bureau:travail", demande.federation.slug, travaux.confier_un_geste(demande, choix.pks).pk)
     bilan = faire(choix.geste, choix.pks, demande)
-    _dire(request, bilan.phrases(choix.geste.fait), bilan.faits)
+    _dire(request, bilan.phrases(choix.geste.fait, choix.geste.ensuite), bilan.faits)
     retour = choix.retour(demande.federation)
     if not bilan.faits or not choix.geste.annulable:
         return HttpResponseRedirect(retour)

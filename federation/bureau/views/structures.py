@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,8 @@ from federation.bureau.tableau.criteres import LIEUX, VUES, Criteres, TableauFor
 from federation.bureau.tableau.gestes import gestes_de
 from federation.bureau.tableau.lignes import Ligne, lignes
 from federation.bureau.tableau.requete import trouves
-from structures.models import Commune
+from structures.cycle import Etat
+from structures.models import Commune, Lieu, Structure
 
 PAR_PAGE = 50
 COMMUNES_PROPOSEES = 100
@@ -64,9 +66,19 @@ def structures(request: HttpRequest, slug: str) -> HttpResponse:
         "effacer": form.requete(**dict.fromkeys(set(form.fields) - {"vue", "tri"}, "")),
         "telecharger": telechargements(request),
         "fait": operation_faite(request),
+        "a_confirmer": _publiees(operation_faite(request), federation),
         "page_active": "espace",
     }
     return render_page(request, "bureau/structures.html", "bureau/structures/_tableau.html", contexte)
+
+
+def _publiees(operation: UUID | None, federation: Federation) -> list[str]:
+    """Return the structures whose places were just published: somebody may be asked whether it is all true."""
+    if operation is None:
+        return []
+    lieux = Lieu.history.filter(operation=operation, etat=Etat.PUBLIE).order_by().values("structure_id")
+    siennes = Structure.objects.managed_by(federation).active().filter(pk__in=lieux).order_by("nom_plie", "pk")
+    return [s.uid for s in siennes[:TRANCHE]]
 
 
 def _tout(combien: int, criteres: Criteres) -> str:

@@ -97,6 +97,11 @@ def test_what_cannot_be_done_is_said_before_and_after(client, reseau):
     assert "Pas fait : 1. Le Voisin (déjà publié)." in texte
     reseau.brouillon.refresh_from_db()
     assert (reseau.brouillon.etat, reseau.brouillon.verifie_le) == ("publie", None)
+    # Nothing is verified by that: it says so, and offers to ask.
+    assert "Ces pages ne sont pas marquées comme vérifiées" in texte
+    assert "Demander de confirmer ce qui vient d’être publié" in texte
+    uid = Structure.objects.get(nom="Le Lien").uid
+    assert f'name="ligne" value="{uid}"' in faite.text
 
 
 def test_archived_then_brought_back(client, reseau):
