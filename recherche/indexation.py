@@ -14,7 +14,7 @@ INDEXABLES = frozenset({
         "conseillers_numeriques", "aide", "accessibilite", "mentions", "plan", "plan_partie", "robots", "favicon",
     )),
     *(f"echanges:{nom}" for nom in (
-        "opendata", "standard", "changements", "flux_changements", "releve", "releve_csv",
+        "opendata", "annuaire", "standard", "changements", "flux_changements", "releve", "releve_csv",
     )),
 })  # fmt: skip
 RECHERCHES = frozenset({"recherche:accueil", "recherche:federation"})  # with a question, they are endless
