@@ -15,7 +15,7 @@ from comptes.models import Federation
 from core.textes import cle_de_tri
 from core.travailleur import PARIS
 from echanges.diff import Diff, Disparue, Ecart, Ecriture, Etat, LigneDiff
-from echanges.dits import dire
+from echanges.dits import communes_sans_centre, dire
 from echanges.remarques import note, signale
 from echanges.standard.fiche import Fiche, Rejet, Valeurs, champs_de
 from echanges.standard.ligne import lire_ligne
@@ -72,7 +72,11 @@ def comparer(
         lignes=tuple(lignes),
         disparues=tuple(disparues),
         communes=tuple(c for c in referentiel.nouvelles() if c.code_insee in utiles),
-        avertissements=(*fichier.avertissements, *connu.avertir({i: f.nom for i, f in fiches.items()})),
+        avertissements=(
+            *fichier.avertissements,
+            *communes_sans_centre(fiches.values()),
+            *connu.avertir({i: f.nom for i, f in fiches.items()}),
+        ),
         revenues=tuple(revenues),
     )
 

@@ -1,12 +1,34 @@
 """The values of a block as a person reads them: labels, never codes or bits."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db import models
 
 from core.masques import MasqueField
+from core.textes import accord
+from echanges.standard.fiche import Fiche
 from structures.horaires import Regle, en_francais
+
+
+COMMUNES_DITES = 5
+
+
+def communes_sans_centre(fiches: Iterable[Fiche]) -> list[str]:
+    """Say once for a file which communes have no known centre: the points of their places cannot be checked."""
+    lignes = Counter(f.commune.nom for f in fiches if f.commune.centre is None)
+    if not lignes:
+        return []
+    noms = [nom for nom, _ in sorted(lignes.items(), key=lambda c: (-c[1], c[0]))]
+    autres = len(noms) - COMMUNES_DITES
+    dites = ", ".join(noms[:COMMUNES_DITES]) + (f" et {accord(autres, 'autre')}" if autres > 0 else "")
+    return [
+        f"Le centre de {accord(len(noms), 'commune')} n’est pas connu ici ({dites})\u00a0: la position de "
+        f"{accord(lignes.total(), 'lieu', 'lieux')} est prise telle quelle, et dite « non vérifiée ». Pour qu’elle "
+        "soit vérifiée au prochain import, faites charger les communes sur le serveur (manage.py communes)."
+    ]
 
 
 def dire(modele: type[models.Model], champs: tuple[str, ...], valeurs: list[Any]) -> str:

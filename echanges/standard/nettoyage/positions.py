@@ -74,15 +74,17 @@ def _au_centre(centre: Centre, remarque: Remarque) -> tuple[Position | None, Rem
 def _sans_repere(
     lat: float, lon: float, brut: str, remarques: Remarques, *, metropole: bool
 ) -> tuple[Position | None, Remarques]:
-    """Place a point as given when the centre of its commune is unknown: nothing can check it."""
+    """Place a point as given when the centre of its commune is unknown: nothing can check it.
+
+    That is said once for the file, not on every row: see `dits.communes_sans_centre`.
+    """
     if metropole and not _en_metropole(lat, lon) and _en_metropole(lon, lat):
         remarques = (_inversion(brut, lon, lat),)
         lat, lon = lon, lat
     hors = metropole and not _en_metropole(lat, lon)
     if hors or _distance(lat, lon, (0.0, 0.0)) is None:
         return None, (signale("latitude", brut, "ce point n’est pas en France"),)
-    doute = signale("latitude", brut, "position non vérifiée : le centre de la commune n’est pas connu")
-    return Position(lat, lon, Precision.NON_VERIFIEE), (*remarques, doute)
+    return Position(lat, lon, Precision.NON_VERIFIEE), remarques
 
 
 def _nombres(brut_lat: str, brut_lon: str, brut: str) -> tuple[float | None, float | None, Remarques]:
