@@ -5,7 +5,7 @@ structure comes after its places. Slices, like the import: each is one transacti
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,13 +19,14 @@ from ateliers.models import Mot, Offre, Seance
 from core.historique import Operation
 from core.registre import confier
 from core.voies import Voie
-from echanges.application import laisser_passer
+from echanges.cadence import Cadence
 from echanges.comparaison import MODELES
 from echanges.models import Import, MemoireRemplacee, Statut
 from structures.models import Lieu, Source, Structure
 
 ANNULER = "echanges:annuler"
-TRANCHE = 50  # places a transaction
+TRANCHE = 50  # places a transaction at most
+MEMOIRES = 200  # lines of memory a transaction at most
 NOUNS = {modele: noun for noun, modele in MODELES.items()}
 Cle = tuple[str, str]  # noun and uid
 Paire = tuple[MemoireRemplacee, Source | None]
@@ -71,28 +72,27 @@ def defaire(
 ) -> None:
     """Undo what an import wrote and keep in `refus` what stays, with the reason; done again, it ends what was left."""
     undo = _Defaire(importation, by, now)
-    tranches = list(_tranches(importation.operation))
-    for rang, (modele, lieux, pks) in enumerate(tranches):
-        if rang:
-            laisser_passer()
-        undo.tranche(modele, pks, avec_offres=lieux)
-        avance(rang, len(tranches))
+    a_defaire = _a_defaire(importation.operation)
+    tout, faites = sum(len(pks) for _, _, pks in a_defaire), 0
+    cadence = Cadence(TRANCHE)
+    for modele, avec_offres, pks in a_defaire:
+        for lot in cadence.couper(pks):
+            undo.tranche(modele, lot, avec_offres=avec_offres)
+            faites += len(lot)
+            avance(faites, tout)
     undo.memoires_seules()
     importation.refus = undo.refus
     importation.save(update_fields=["refus"])
 
 
-def _tranches(operation: uuid.UUID) -> Iterator[tuple[Any, bool, list[int]]]:
-    """Give the keys to undo, by slices: places with their activities, the other activities, then structures."""
+def _a_defaire(operation: uuid.UUID) -> list[tuple[Any, bool, list[int]]]:
+    """Return the keys to undo, in order: places with their activities, the other activities, then structures."""
     des_offres = Offre.history.model.objects.filter(operation=operation)
     lieux = set(Lieu.history.model.objects.filter(operation=operation).values_list("id", flat=True))
     lieux |= set(des_offres.exclude(lieu=None).values_list("lieu_id", flat=True))
     seules = set(des_offres.filter(lieu=None).values_list("id", flat=True))
     structures = set(Structure.history.model.objects.filter(operation=operation).values_list("id", flat=True))
-    for modele, avec_offres, pks in ((Lieu, True, lieux), (Offre, False, seules), (Structure, False, structures)):
-        tries = sorted(pks)
-        for debut in range(0, len(tries), TRANCHE):
-            yield modele, avec_offres, tries[debut : debut + TRANCHE]
+    return [(Lieu, True, sorted(lieux)), (Offre, False, sorted(seules)), (Structure, False, sorted(structures))]
 
 
 class _Defaire:
@@ -103,7 +103,7 @@ class _Defaire:
         self.gardes: set[Cle] = set()
 
     @transaction.atomic
-    def tranche(self, modele: Any, pks: list[int], *, avec_offres: bool) -> None:
+    def tranche(self, modele: Any, pks: Sequence[int], *, avec_offres: bool) -> None:
         """Undo some places with their activities, or some activities or structures alone."""
         touches = self._touches(modele, {"id__in": pks})
         if avec_offres:
@@ -185,7 +185,7 @@ class _Defaire:
         lignes = list(self.importation.memoires.filter(uid__in=uids).order_by("pk"))
         return self._avec_sources(lignes)
 
-    def _avec_sources(self, lignes: list[MemoireRemplacee]) -> Memoires:
+    def _avec_sources(self, lignes: Sequence[MemoireRemplacee]) -> Memoires:
         sources = {
             (s.noun, s.identifiant): s
             for s in Source.objects.filter(
@@ -223,10 +223,9 @@ class _Defaire:
         """Give back the memory of rows that were not written, or that somebody has taken away since."""
         restantes = list(self.importation.memoires.order_by("pk"))
         a_rendre = [m for m in restantes if (m.noun, m.uid) not in self.gardes]
-        for debut in range(0, len(a_rendre), 200):
+        for lot in Cadence(MEMOIRES).couper(a_rendre):
             with transaction.atomic():
-                par_cle = self._avec_sources(a_rendre[debut : debut + 200])
-                self._rendre_memoires([paire for lot in par_cle.values() for paire in lot])
+                self._rendre_memoires([paire for paires in self._avec_sources(lot).values() for paire in paires])
 
 
 def _intacte(memoire: MemoireRemplacee, source: Source | None) -> bool:

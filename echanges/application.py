@@ -1,17 +1,17 @@
 """Write what a Diff says: one operation, slices through the one writer, the memory of sources, the journal."""
 
-import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from ateliers.actions import enregistrer_lot
 from ateliers.models import Offre
 from comptes.models import Federation
 from core.voies import Voie
+from echanges.cadence import Cadence
 from echanges.comparaison import MODELES
 from echanges.diff import Diff, Ecriture, LigneDiff
 from echanges.models import Import, MemoireRemplacee, Statut
@@ -19,16 +19,7 @@ from echanges.rapport import en_json
 from structures.communes import charger
 from structures.models import Lieu, Source, Structure
 
-TRANCHE = 50  # rows a transaction: one open write blocks every other on SQLite
-DUREE = 0.7  # seconds that a slice should last at most
-# Who waits for SQLite asks again every tenth of a second: a writer that never lets go longer would starve them.
-SOUFFLE = 0.12
-
-
-def laisser_passer() -> None:
-    """Let those who wait to write go first, between two slices."""
-    if connection.vendor == "sqlite":
-        time.sleep(SOUFFLE)
+TRANCHE = 50  # rows a transaction at most
 
 
 def appliquer(
@@ -68,16 +59,11 @@ def appliquer(
         charger(diff.communes)
     ecrivain = _Ecrivain(journal, by, now)
     a_ecrire = [ligne for ligne in diff.lignes if any(e.champs or e.memoire_change for e in ligne.ecritures)]
-    debut, taille = 0, TRANCHE
-    while debut < len(a_ecrire):
-        if debut:
-            laisser_passer()
-        depart = time.monotonic()
-        ecrivain.ecrire(a_ecrire[debut : debut + taille])
-        debut += taille
-        # A busy machine writes less at a time: nobody waits longer for it.
-        taille = max(min(5, TRANCHE), min(TRANCHE, int(taille * DUREE / max(time.monotonic() - depart, 0.01))))
-        avance(min(debut, len(a_ecrire)), len(a_ecrire))
+    cadence, faites = Cadence(TRANCHE), 0
+    for tranche in cadence.couper(a_ecrire):
+        ecrivain.ecrire(tranche)
+        faites += len(tranche)
+        avance(faites, len(a_ecrire))
     with transaction.atomic():
         _noter_disparues(diff, journal, now)
         journal.fini_a = max(fini() if callable(fini) else fini, now)
@@ -94,7 +80,7 @@ class _Ecrivain:
         self.source, self.federation, self.operation = journal.source, journal.federation, journal.operation
         self.structures: dict[str, Structure] = {}  # by identifier of the row that brought it
 
-    def ecrire(self, lignes: list[LigneDiff]) -> None:
+    def ecrire(self, lignes: Sequence[LigneDiff]) -> None:
         """Write one slice in one transaction."""
         with transaction.atomic():
             connus = self._relire(lignes)
@@ -114,7 +100,7 @@ class _Ecrivain:
                 enregistrer_lot(objets, by=self.by, voie=Voie.IMPORT, now=self.now, operation=self.operation)
             self._memoriser(memoires)
 
-    def _relire(self, lignes: list[LigneDiff]) -> dict[tuple[str, str], Any]:
+    def _relire(self, lignes: Sequence[LigneDiff]) -> dict[tuple[str, str], Any]:
         """Load what will be written just before it is: the comparison was made outside any transaction."""
         uids: dict[str, set[str]] = {noun: set() for noun in MODELES}
         for ligne in lignes:

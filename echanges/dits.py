@@ -12,7 +12,6 @@ from core.textes import accord
 from echanges.standard.fiche import Fiche
 from structures.horaires import Regle, en_francais
 
-
 COMMUNES_DITES = 5
 
 
@@ -24,11 +23,12 @@ def communes_sans_centre(fiches: Iterable[Fiche]) -> list[str]:
     noms = [nom for nom, _ in sorted(lignes.items(), key=lambda c: (-c[1], c[0]))]
     autres = len(noms) - COMMUNES_DITES
     dites = ", ".join(noms[:COMMUNES_DITES]) + (f" et {accord(autres, 'autre')}" if autres > 0 else "")
-    return [
+    phrase = (
         f"Le centre de {accord(len(noms), 'commune')} n’est pas connu ici ({dites})\u00a0: la position de "
         f"{accord(lignes.total(), 'lieu', 'lieux')} est prise telle quelle, et dite « non vérifiée ». Pour qu’elle "
         "soit vérifiée au prochain import, faites charger les communes sur le serveur (manage.py communes)."
-    ]
+    )
+    return [phrase]
 
 
 def dire(modele: type[models.Model], champs: tuple[str, ...], valeurs: list[Any]) -> str:

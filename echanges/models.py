@@ -46,6 +46,23 @@ class ImportQuerySet(models.QuerySet["Import"]):
         """Keep what wrote, or began to."""
         return self.exclude(statut__in=EN_PREPARATION)
 
+    def stopped_command(self, federation: Federation, *, source: str, empreinte: str) -> "Import | None":
+        """Return the last import of a source when it is of this very file and a command did not end it: run again,
+        the command takes it up.
+        """
+        dernier = self.of_federation(federation).in_journal().filter(source=source).order_by("-pk").first()
+        if (
+            dernier is None
+            or dernier.travail_id
+            or (dernier.statut, dernier.empreinte)
+            != (
+                Statut.INTERROMPU,
+                empreinte,
+            )
+        ):
+            return None
+        return dernier
+
     def without_report(self) -> "ImportQuerySet":
         """Leave the reports in the base: a list shows counts only."""
         return self.defer("rapport")

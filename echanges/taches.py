@@ -6,11 +6,13 @@ given back. After either, the base is as after the whole import, or as before it
 
 import logging
 from datetime import datetime, timedelta
-from typing import Any
+from typing import IO, Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from core.models import Travail
+from core.place_unique import prendre_place
 from core.registre import confier, quotidien, reprise, tache
 from echanges.annulation import ANNULER, defaire
 from echanges.application import appliquer
@@ -108,6 +110,29 @@ def annuler_un_import(*, travail: Travail, importation: int, **_: Any) -> str:
 
 
 TACHES = {Statut.COMPARE: COMPARER, Statut.COURS: APPLIQUER, Statut.ANNULATION: ANNULER}
+
+
+def place_de_la_commande() -> IO[str] | None:
+    """Return the one place of `manage.py importer --appliquer`, None while another one writes."""
+    return prendre_place(settings.DATA_DIR / "importer.verrou")
+
+
+def constater_les_commandes_tuees() -> int:
+    """Tell as interrupted what a command began and did not end: its file is not here, only it can take it up.
+
+    Only for who holds the command's place.
+    """
+    return Import.objects.filter(statut=Statut.COURS, travail=None).update(statut=Statut.INTERROMPU)
+
+
+@reprise("imports des commandes")
+def dire_les_commandes_tuees(now: datetime) -> int:
+    """Tell what a killed command left, unless one is writing now."""
+    place = place_de_la_commande()
+    if place is None:
+        return 0
+    with place:
+        return constater_les_commandes_tuees()
 
 
 @reprise("imports")

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from comptes.models import Federation
 
+ARRETE = "L’import s’est arrêté avant la fin : relancez la même commande, elle reprendra où il en était."
+
 
 class Command(BaseCommand):
     help = (
@@ -36,15 +38,17 @@ class Command(BaseCommand):
             action="store_true",
             help="lit les colonnes comme on l’a dit à l’écran pour cette source et ces noms de colonnes",
         )
-        parser.add_argument("--appliquer", action="store_true", help="écrit les changements")
+        parser.add_argument("--appliquer", action="store_true", help="écrit les changements (arrêté, se relance)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         from echanges.application import appliquer
         from echanges.classeurs.inclusion import reunir
         from echanges.comparaison import comparer
         from echanges.lecture import FichierIllisible, lire
+        from echanges.models import Import
         from echanges.preparation import retenue
         from echanges.rapport import en_texte
+        from echanges.taches import constater_les_commandes_tuees, place_de_la_commande
 
         debut = timezone.now()
         chemin: Path = options["fichier"]
@@ -67,15 +71,31 @@ class Command(BaseCommand):
         if not options["appliquer"]:
             self.stdout.write("Essai : rien n’a été écrit. Ajoutez --appliquer pour importer.")
             return
-        journal = appliquer(
-            diff,
-            federation=federation,
-            by=None,
-            now=debut,
-            fini=timezone.now(),
-            empreinte=hashlib.sha256(octets).hexdigest(),
-            options={"encodage": fichier.encodage, "separateur": fichier.separateur},
-        )
+        place = place_de_la_commande()
+        if place is None:
+            raise CommandError("Un autre import est en cours sur ce serveur : attendez qu’il finisse.")
+        empreinte = hashlib.sha256(octets).hexdigest()
+        with place:
+            constater_les_commandes_tuees()
+            arrete = Import.objects.stopped_command(federation, source=source, empreinte=empreinte)
+            if arrete:
+                self.stdout.write(f"L’import n° {arrete.pk} de ce fichier s’était arrêté avant la fin : il reprend.")
+            try:
+                journal = appliquer(
+                    diff,
+                    federation=federation,
+                    by=None,
+                    now=debut,
+                    fini=timezone.now,
+                    empreinte=empreinte,
+                    options={"encodage": fichier.encodage, "separateur": fichier.separateur},
+                    journal=arrete,
+                )
+            except BaseException:
+                # Ctrl-C too. A kill says nothing: the next command or worker tells it.
+                if constater_les_commandes_tuees():
+                    self.stderr.write(ARRETE)
+                raise
         self.stdout.write(f"Import n° {journal.pk} appliqué.")
 
     def _federation(self, slug: str) -> Federation:
