@@ -12,11 +12,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 
 from ateliers.actions import effacer_creations, enregistrer_lot
 from ateliers.annulation import avant_lui, champs_changes, nom_du_champ
 from ateliers.models import Mot, Offre, Seance
 from core.historique import Operation
+from core.models import Travail
 from core.registre import confier
 from core.voies import Voie
 from echanges.cadence import Cadence
@@ -44,7 +46,9 @@ def annuler(importation: Import, *, by: Any, now: datetime) -> None:
             "Il n’y a rien à annuler\u00a0: cet import n’a rien écrit, a déjà été annulé, ou a plus d’un an."
         )
     with transaction.atomic():
-        pris = Import.objects.filter(pk=importation.pk, statut__in=(Statut.APPLIQUE, Statut.INTERROMPU)).update(
+        a_annuler = Q(statut__in=(Statut.APPLIQUE, Statut.INTERROMPU))
+        arretee = Q(statut=Statut.ANNULATION, travail__etat=Travail.Etat.ECHEC)
+        pris = Import.objects.filter(a_annuler | arretee, pk=importation.pk).update(
             statut=Statut.ANNULATION, annule_par=by
         )
         if pris:

@@ -220,8 +220,10 @@ def _lignes(request: HttpRequest, importation: Import) -> dict[str, Any]:
 def _indecises(nombre: int) -> str:
     if not nombre:
         return ""
-    qui = accord(nombre, "ligne ressemble", "lignes ressemblent")
-    return f"{qui} à un lieu déjà connu et n’ont pas de réponse : sans réponse, de nouveaux lieux seront créés."
+    if nombre == 1:
+        return "1 ligne ressemble à un lieu déjà connu : sans réponse de votre part, un nouveau lieu sera créé."
+    qui = accord(nombre, "ligne")
+    return f"{qui} ressemblent à un lieu déjà connu : sans réponse de votre part, de nouveaux lieux seront créés."
 
 
 def _choix(request: HttpRequest, importation: Import) -> dict[str, str]:

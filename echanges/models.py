@@ -131,9 +131,16 @@ class Import(models.Model):
         return self.statut in EN_PREPARATION
 
     @property
+    def annulation_arretee(self) -> bool:
+        """Tell whether its undoing failed half-way: asked again, it ends what is left."""
+        arret = self.travail is not None and self.travail.etat == Travail.Etat.ECHEC
+        return self.statut == Statut.ANNULATION and arret
+
+    @property
     def annulable(self) -> bool:
         """Tell whether it wrote something that can still be given back."""
-        return self.statut in (Statut.APPLIQUE, Statut.INTERROMPU) and self.memoires.exists()
+        ecrit = self.statut in (Statut.APPLIQUE, Statut.INTERROMPU) and self.memoires.exists()
+        return ecrit or self.annulation_arretee
 
     @property
     def chemin(self) -> Path:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comptes.models import Federation
 from core.tableur import format_demande, reponse_tableau, telechargements
+from core.textes import accord
 from echanges import assistant
 from echanges.annulation import AnnulationRefusee
 from echanges.annulation import annuler as annuler_import
@@ -17,6 +18,7 @@ from echanges.rapport import phrase_des_comptes
 from echanges.tableaux import table_des_imports, table_du_rapport
 
 PAR_PAGE = 50
+GARDEES_MAX = 500
 ARRET = "Cet import s’est arrêté avant la fin\u00a0: rien n’a été écrit. Vous pouvez redéposer le même fichier."
 ARRET_ECRIT = (
     "Cet import s’est arrêté avant la fin, et une partie est écrite\u00a0: annulez-le, ou redéposez le même fichier."
@@ -27,7 +29,7 @@ ARRET_ECRIT = (
 def imports(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the imports of a federation, the last one first."""
     federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
-    tous = Import.objects.of_federation(federation).without_report().select_related("par")
+    tous = Import.objects.of_federation(federation).without_report().select_related("par", "annule_par", "travail")
     journal = tous.in_journal()
     if format_ := format_demande(request):
         return reponse_tableau(table_des_imports(journal, timezone.localdate()), format_)
@@ -39,7 +41,7 @@ def imports(request: HttpRequest, slug: str) -> HttpResponse:
         "lignes": lignes,
         "prepares": tous.being_prepared()[:PAR_PAGE],
         "telecharger": telechargements(request),
-        "page_active": "",
+        "page_active": "espace",
     }
     return render(request, "echanges/imports.html", contexte)
 
@@ -48,7 +50,7 @@ def imports(request: HttpRequest, slug: str) -> HttpResponse:
 def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show one import: its counts, and row by row what was repaired, flagged, kept or refused."""
     federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
-    imports = Import.objects.of_federation(federation).select_related("par", "federation", "travail")
+    imports = Import.objects.of_federation(federation).select_related("par", "federation", "travail", "annule_par")
     journal = get_object_or_404(imports, pk=pk)
     if journal.en_preparation:
         return redirect("echanges:verifier", slug, pk)
@@ -78,16 +80,32 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             )
         ],
         "arret": ARRET_ECRIT if journal.annulable else ARRET,
-        "page_active": "",
+        "annulation": _phrase_d_annulation(journal),
+        "gardees": journal.refus[:GARDEES_MAX],
+        "gardees_tues": len(journal.refus[GARDEES_MAX:]),
+        "page_active": "espace",
     }
     return render(request, "echanges/import.html", contexte)
+
+
+def _phrase_d_annulation(journal: Import) -> str:
+    """Say what undoing gave back, and what it did not."""
+    if not journal.refus:
+        return "Cet import a été annulé : l’annuaire dit de nouveau ce qu’il disait avant."
+    lieux = sum(1 for r in journal.refus if r["genre"] == "lieu")
+    if lieux >= journal.comptes["ajoutees"] + journal.comptes["changees"]:
+        return "Aucun lieu de cet import n’a pu être annulé : la raison est dite pour chacun, ci-dessous."
+    gardees = accord(len(journal.refus), "fiche gardée telle quelle", "fiches gardées telles quelles")
+    return f"Cet import a été annulé, sauf {gardees} : la raison est dite ci-dessous. Le reste est comme avant."
 
 
 @require_POST
 def annuler(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Hand the undoing of an import to the worker."""
     federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
-    journal = get_object_or_404(Import.objects.of_federation(federation).without_report(), pk=pk)
+    journal = get_object_or_404(
+        Import.objects.of_federation(federation).without_report().select_related("travail"), pk=pk
+    )
     try:
         annuler_import(journal, by=request.user, now=timezone.now())
     except AnnulationRefusee as raison:

@@ -1,14 +1,19 @@
-"""Run `manage.py travailler` until it kills itself, as by SIGKILL, at a named point of its n-th slice.
+"""A worker that is killed by the system at a named point of its n-th slice.
 
-Started by test_import_tue.py as a process of its own: a kill at a random moment would seldom fall between two writes.
+test_import_tue.py forks it, so that it need not load the project again: a kill at a random moment would seldom fall
+between two writes.
 """
 
 import os
 import signal
-import sys
+import traceback
+import warnings
 from collections.abc import Callable
 from itertools import count
 from typing import Any
+
+from django.core.management import call_command
+from django.db import connections
 
 POINTS = ("avant les lignes", "avant la mémoire", "avant la fin", "après la fin", "avant l’effacement")
 
@@ -45,11 +50,21 @@ def piege(point: str, rang: int) -> None:
             annulation.effacer_creations = au(rang, annulation.effacer_creations)
 
 
-if __name__ == "__main__":
-    import django
+def dans_un_processus(point: str, rang: int) -> int:
+    """Run a worker that is killed at this point, and return how its process ended: minus the signal, or a code.
 
-    django.setup()
-    piege(sys.argv[1], int(sys.argv[2]))
-    from django.core.management import call_command
-
-    call_command("travailler", "--une-fois")
+    It opens the database itself: connections of this process are closed before the fork, since two cannot share one.
+    """
+    connections.close_all()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads: the child is killed before it can miss one
+        enfant = os.fork()
+    if enfant == 0:
+        try:
+            piege(point, rang)
+            call_command("travailler", "--une-fois")
+        except BaseException:  # noqa: BLE001  nothing of pytest runs in the child
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(enfant, 0)[1])

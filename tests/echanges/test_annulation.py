@@ -130,7 +130,8 @@ def test_what_changed_since_stays_and_the_page_says_why(importer, csv_de, federa
     Administrateur.objects.create(federation=federation, utilisateur=fede)
     client.force_login(fede)
     page = client.get(fait.get_absolute_url()).content.decode()
-    assert "Cet import a été annulé" in page
+    assert "Cet import a été annulé, sauf" in page
+    assert "ce qu’il disait avant" not in page
     assert "quelque chose s’y rattache" in page
     assert "modifié depuis" in page
     with pytest.raises(AnnulationRefusee):
@@ -147,6 +148,25 @@ def test_an_administrator_undoes_from_the_page(importer, csv_de, federation, cli
     assert client.post(f"{page}annuler/").status_code == 302
     assert "Annulation en cours" in client.get(page).content.decode()
     assert faire_un_travail(timezone.now())
-    assert "Cet import a été annulé" in client.get(page).content.decode()
+    assert "l’annuaire dit de nouveau ce qu’il disait avant" in client.get(page).content.decode()
+    assert "Annulé le" in client.get("/f/fdcs94/imports/").content.decode()
     assert not Lieu.objects.exists()
     assert "rien à annuler" in client.post(f"{page}annuler/", follow=True).content.decode()
+
+
+def test_an_undo_that_failed_is_asked_again_from_the_page(importer, csv_de, federation, client, monkeypatch):
+    importer(csv_de({}))
+    fede = Utilisateur.objects.create_user("fede@example.org")
+    Administrateur.objects.create(federation=federation, utilisateur=fede)
+    client.force_login(fede)
+    page = dernier().get_absolute_url()
+    with monkeypatch.context() as panne:
+        panne.setattr("echanges.annulation.effacer_creations", lambda *_a, **_o: 1 / 0)
+        client.post(f"{page}annuler/")
+        assert faire_un_travail(timezone.now())
+    assert "Reprendre l’annulation" in client.get(page).content.decode()
+    assert "s’est arrêtée avant la fin" in client.get("/f/fdcs94/imports/").content.decode()
+    client.post(f"{page}annuler/")
+    assert "Annulation en cours" in client.get("/f/fdcs94/imports/").content.decode()
+    assert faire_un_travail(timezone.now())
+    assert not Lieu.objects.exists()

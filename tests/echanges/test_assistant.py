@@ -171,7 +171,7 @@ def test_un_lieu_deja_connu_se_relie_ou_non(client, fede, importer, csv_de):
     importation = Import.objects.latest("pk")
     page = correspondre(client, importation, c5="services").url
     assert "Est-ce un lieu que vous avez déjà ?" in texte_de(client.get(page))
-    assert "sans réponse, de nouveaux lieux seront créés" in texte_de(client.get(page))
+    assert "sans réponse de votre part, un nouveau lieu sera créé" in texte_de(client.get(page))
     client.post(page, {"m-4": "zzzzzzzz", "m-abc": "autre", "m-99999999999": "autre"})
     assert importation.lignes.get().etat == "ajoutee"
     client.post(page, {"m-4": connu.uid})

@@ -1,9 +1,6 @@
 """The worker is killed while it imports, and while it undoes: the base ends as after the import, or as before it."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+import signal
 
 import pytest
 from django.utils import timezone
@@ -15,7 +12,7 @@ from core.travailleur import faire_un_travail, reprendre
 from echanges import application, preparation, taches
 from echanges.annulation import annuler
 from echanges.models import Import, LignePreparee, Statut
-from tests.comptes.test_travailleur_tue import base_url
+from tests.echanges.import_a_tuer import dans_un_processus
 from tests.echanges.test_annulation import contenu, etat_de_l_annuaire
 
 LIGNES = 120  # three slices
@@ -44,23 +41,13 @@ def preparer(octets, federation):
 def tuer(transactional_db, federation, settings, tmp_path):
     """Give `tuer(point, n)`: a real worker on the test database, that dies as by SIGKILL."""
     settings.DATA_DIR = tmp_path
-    environ = os.environ | {
-        "DATABASE_URL": base_url(),
-        "DATA_DIR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "federation.settings",
-        "PYTHONWARNINGS": "ignore",
-    }
     now = timezone.now()
     Passage.objects.bulk_create(
         Passage(tache=nom, debut=now, fin=now, reussi=True, rapport="") for nom in registre.quotidiens
     )
 
     def lancer(point, rang):
-        fini = subprocess.run(
-            [sys.executable, "-m", "tests.echanges.import_a_tuer", point, str(rang)],
-            cwd=Path(settings.BASE_DIR), env=environ, capture_output=True, text=True, timeout=60, check=False,
-        )  # fmt: skip
-        assert fini.returncode == -9, (point, fini.stdout[-500:], fini.stderr[-2000:])
+        assert dans_un_processus(point, rang) == -signal.SIGKILL, point
 
     return lancer
 
