@@ -4,14 +4,23 @@ from datetime import datetime, timedelta
 
 from axes.models import AccessAttempt
 
-from comptes.models import Courriel, Session
+from comptes.models import Courriel, Federation, Session
 from core import limites
 from core.models import LienConsomme, Passage, Travail
 from core.registre import quotidien
+from core.textes import accord
+from federation.bureau.doublons import retenir
 
 COURRIELS = timedelta(days=90)
 LIENS = timedelta(days=31)  # an action link lives thirty days
 JOURNAUX = timedelta(days=365)
+
+
+@quotidien("doublons")
+def comparer_les_fiches(now: datetime) -> str:
+    """Look for possible duplicates in each network, so that no first page waits for it."""
+    paires = sum(retenir(federation, now) for federation in Federation.objects.order_by("pk"))
+    return f"{accord(paires, 'paire')} à regarder"
 
 
 @quotidien("ménage")

@@ -15,10 +15,11 @@ from federation.bureau.queries import dernieres_fiches
 from recherche.phrases import verifie_en_francais
 from structures.cycle import Etat
 from structures.doublons import Paire, Raison, Repertoire, fiches_des_lieux, fiches_des_structures
-from structures.models import Lieu, LieuxDistincts, Structure, StructuresDistinctes
+from structures.models import DoublonsDeLaNuit, Lieu, LieuxDistincts, Structure, StructuresDistinctes
 
 GENRES: dict[str, Any] = {"structures": Structure, "lieux": Lieu}
 DUREE_DU_CACHE = 3600
+DISPARUS = (Etat.FUSIONNE, Etat.ARCHIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,32 @@ def proposes(federation: Federation) -> list[tuple[str, Paire]]:
         ensemble = {(p.premiere, p.seconde) for p in structures}
         lieux = [p for p in lieux if p.chez not in ensemble]
     return [("structures", p) for p in structures] + [("lieux", p) for p in lieux]
+
+
+def retenir(federation: Federation, now: datetime) -> int:
+    """Compare the network, keep the pairs for the first page and return how many; the night's work."""
+    paires = [[genre, p.premiere, p.seconde] for genre, p in proposes(federation)]
+    DoublonsDeLaNuit.objects.update_or_create(federation=federation, defaults={"paires": paires, "compare_a": now})
+    return len(paires)
+
+
+def en_attente(federation: Federation) -> int:
+    """Return how many of the night's pairs still wait; before a first night, how many there are now."""
+    nuit = DoublonsDeLaNuit.objects.filter(federation=federation).first()
+    if nuit is None:
+        return len(proposes(federation))
+    reste = 0
+    for genre in GENRES:
+        paires = {(un, deux) for g, un, deux in nuit.paires if g == genre}
+        if not paires:
+            continue
+        # A merge or an archive since the night leaves nothing to compare.
+        pks = {pk for paire in paires for pk in paire}
+        vivants = Structure.objects.active() if genre == "structures" else Lieu.objects.exclude(etat__in=DISPARUS)
+        la = set(vivants.filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
+        distinctes = set(_distinctions(genre))
+        reste += sum(1 for un, deux in paires - distinctes if un in la and deux in la)
+    return reste
 
 
 def _a_jour(genre: str, federation: Federation, version: str) -> list[Paire]:

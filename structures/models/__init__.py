@@ -1,7 +1,7 @@
 """Organisations, their places, who belongs to them, communes, and where a row came from."""
 
 from structures.models.communes import CodePostal, Commune
-from structures.models.doublons import Fusion, LieuxDistincts, StructuresDistinctes
+from structures.models.doublons import DoublonsDeLaNuit, Fusion, LieuxDistincts, StructuresDistinctes
 from structures.models.invitations import Invitation
 from structures.models.lieux import Fermeture, Lieu
 from structures.models.positions import PositionConfirmee
@@ -11,6 +11,7 @@ from structures.models.structures import Membre, Structure
 __all__ = [
     "CodePostal",
     "Commune",
+    "DoublonsDeLaNuit",
     "Fermeture",
     "Fusion",
     "Invitation",

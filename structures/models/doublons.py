@@ -129,3 +129,21 @@ class Fusion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.absorbee} dans {self.gardee}"
+
+
+class DoublonsDeLaNuit(models.Model):
+    """The pairs that the night found in a network: comparing all of it takes seconds, too long for a first page.
+
+    `paires`: [genre, first key, second key]; those told apart or merged since are left out when they are counted.
+    """
+
+    federation = models.OneToOneField(Federation, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    paires = models.JSONField("paires", default=list)
+    compare_a = models.DateTimeField("comparé à")
+
+    class Meta:
+        verbose_name = "doublons de la nuit"
+        verbose_name_plural = "doublons de la nuit"
+
+    def __str__(self) -> str:
+        return f"doublons de {self.federation}"

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from comptes.models import Federation
 from core.travailleur import PARIS
-from federation.bureau.doublons import proposes
+from federation.bureau.doublons import en_attente
 from federation.bureau.files import attente
 
 
@@ -56,8 +56,8 @@ FILES: tuple[File, ...] = (
         "doublons",
         "Doublons possibles",
         "copy",
-        "Deux fiches qui sont peut-être la même chose.",
-        lambda federation, now: len(proposes(federation)),
+        "Deux fiches qui sont peut-être la même chose ; comparées chaque nuit.",
+        lambda federation, now: en_attente(federation),
         vue="bureau:doublons",
     ),
     File(

@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from federation.bureau.doublons import en_attente, retenir
 from partenaires.models import Partenariat, Pret
 from statistiques.models import ChiffresAnnee
 from structures.models import Fusion, LieuxDistincts, Membre, Structure, StructuresDistinctes
@@ -188,3 +190,17 @@ def test_a_merge_is_undone_whole_and_in_no_other_way(fede, deux):
         assert Structure.objects.get(pk=double.pk).fusionnee_dans == garde
     journal = fede.get("/f/val-de-marne/journal/")
     assert autrement[1] not in journal.text
+
+
+def test_the_first_page_counts_the_pairs_of_the_night(fede, deux, monkeypatch):
+    """Comparing a large network takes seconds: the page reads what the night found, less what was settled since."""
+    garde, double = deux
+    federation = garde.federation
+    retenir(federation, timezone.now())
+    monkeypatch.setattr("federation.bureau.doublons._a_jour", lambda *_: pytest.fail("compared again"))
+    assert en_attente(federation) == 1
+    page = fede.get("/f/val-de-marne/bureau/").text
+    assert "comparées chaque nuit" in page
+    un, autre = sorted([garde, double], key=lambda s: s.pk)
+    StructuresDistinctes.objects.create(premiere=un, seconde=autre, dit_a=timezone.now())
+    assert en_attente(federation) == 0
