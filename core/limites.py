@@ -29,8 +29,30 @@ class Limite:
     fenetre: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """Where one value stands in the window of time under way."""
+
+    nombre: int
+    maximum: int
+    fin: datetime
+
+    @property
+    def passe(self) -> bool:
+        return self.nombre <= self.maximum
+
+    @property
+    def reste(self) -> int:
+        return max(0, self.maximum - self.nombre)
+
+
 def passe(limite: Limite, valeur: str, *, now: datetime) -> bool:
-    """Count one more time for this value, and tell whether it is still allowed.
+    """Count one more time for this value, and tell whether it is still allowed."""
+    return compter(limite, valeur, now=now).passe
+
+
+def compter(limite: Limite, valeur: str, *, now: datetime) -> Compte:
+    """Count one more time for this value, and return how many times that makes.
 
     Windows are fixed (10:00, 10:15…): over a boundary, up to twice the maximum goes through.
     """
@@ -44,7 +66,7 @@ def passe(limite: Limite, valeur: str, *, now: datetime) -> bool:
                 Compteur.objects.create(**quoi, nombre=1)
         except IntegrityError:  # another process has created it meanwhile
             compteurs.update(nombre=F("nombre") + 1)
-    return compteurs.values_list("nombre", flat=True).get() <= limite.maximum
+    return Compte(compteurs.values_list("nombre", flat=True).get(), limite.maximum, debut + limite.fenetre)
 
 
 def empreinte(usage: str, valeur: str) -> str:

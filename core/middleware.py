@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode, urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
@@ -25,6 +25,8 @@ def refuser_octets_nuls(get_response: Reponse) -> Reponse:
         brut = request.META.get("QUERY_STRING", "").encode("utf-8", "replace")
         nul = "\x00" in request.path or b"\x00" in unquote_to_bytes(brut)
         nul = nul or any("\x00" in valeur for valeur in request.COOKIES.values())
+        if nul and request.path.startswith("/api/"):
+            return JsonResponse({"erreur": "Cette demande contient un caractère interdit."}, status=400)
         if nul:
             return HttpResponseBadRequest(render_to_string("400.html"))
         return get_response(request)

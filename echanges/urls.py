@@ -1,6 +1,6 @@
 """The journal of imports, in the federation's own corner; the open data and the calendars, for everybody."""
 
-from django.urls import path
+from django.urls import include, path
 
 import core.converters  # noqa: F401  registers « uid » and « decor »
 from echanges import assistant, opendata, views
@@ -13,6 +13,7 @@ from echanges.integration.fabrique import fabrique
 
 app_name = "echanges"
 urlpatterns = [
+    path("api/v1/", include("echanges.api.urls")),
     path("opendata/", opendata.page, name="opendata"),
     path("opendata/lieux-mediation-numerique.csv", opendata.standard, name="standard"),
     path("opendata/changements/", changements.liste, name="changements"),

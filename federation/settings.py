@@ -209,6 +209,9 @@ if DERRIERE_PROXY:
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# How many times a minute one network may ask the API.
+API_PAR_MINUTE = env.int("API_PAR_MINUTE", default=120)
+
 # --- Map and addresses -----------------------------------------------------------------------
 TUILES_URL = env.str(
     "TUILES_URL",

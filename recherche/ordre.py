@@ -6,6 +6,7 @@ The rule and its table are told in docs/recherche.md.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple, overload
 
 from ateliers.models.traits import PLACES, VALEURS
@@ -92,6 +93,7 @@ class Groupe(NamedTuple):
 
     lieu_id: int
     trouvees: Sequence[Trouvee]
+    cle: tuple[Any, ...] = ()  # what orders the places, in full: whoever comes back later goes on after it
 
     @property
     def complet(self) -> bool:
@@ -161,12 +163,11 @@ def grouper(
     for lieu, cles in par_lieu.items():
         complete, rang, _, r = cles[0]
         place = (r[COMMUNE], r[NOM], lieu) if par_nom else (rang, lieu)
-        # A lieu is never twice here: what comes after it is not compared.
-        groupes.append(
-            (complete, *(_au_plus_tot(cles) if tot else ()), *place, Groupe(lieu, Trouvees(cles, km.get(lieu))))
-        )
-    groupes.sort()
-    return Trouvailles(tuple(g[-1] for g in groupes), Trouvees(sans_lieu, None), rayon_km)
+        # A lieu is never twice here.
+        cle = (complete, *(_au_plus_tot(cles) if tot else ()), *place)
+        groupes.append(Groupe(lieu, Trouvees(cles, km.get(lieu)), cle))
+    groupes.sort(key=itemgetter(2))
+    return Trouvailles(tuple(groupes), Trouvees(sans_lieu, None), rayon_km)
 
 
 def _au_plus_tot(cles: list[tuple]) -> tuple[bool, Any]:

@@ -13,6 +13,7 @@ from tests.comptes.matrice import COMPTES, peupler
 from tests.distribution import ecrire
 from tests.echanges.matrice import IMPORTS, importer
 from tests.echanges.matrice_agendas import AGENDAS
+from tests.echanges.matrice_api import API
 from tests.echanges.matrice_integration import INTEGRATION
 from tests.espace.matrice import SUIVI, suivre
 from tests.espace.matrice_activites import ACTIVITES
@@ -137,6 +138,7 @@ MATRICE = {
         MEMBRES_DU_LIEN | {"personne": "c"},
     ),
     **AGENDAS,
+    **API,
     **IMPORTS,
     **INTEGRATION,
     **SUIVI,
