@@ -57,11 +57,12 @@ def ouverte(vue: Vue) -> Vue:
             reponse = erreur(METHODE, HTTPStatus.METHOD_NOT_ALLOWED)
             reponse["Allow"] = METHODES
         else:
-            # The server itself leaves out the body of an answer to HEAD; ninja knows GET only.
-            request.method = "GET"
             now = timezone.now()
             compte = compter(Limite("api", settings.API_PAR_MINUTE, MINUTE), client(request), now=now)
+            # Ninja knows GET only; the server leaves out the body of an answer to HEAD.
+            methode, request.method = request.method, "GET"
             reponse = gardee(request, *args, **kwargs) if compte.passe else erreur(TROP, HTTPStatus.TOO_MANY_REQUESTS)
+            request.method = methode
             _dire(reponse, compte, max(1, round((compte.fin - now).total_seconds())))
         reponse["Access-Control-Allow-Origin"] = "*"
         reponse["Access-Control-Allow-Methods"] = METHODES
