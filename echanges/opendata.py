@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from comptes.models import Federation
 from core.etiquettes import etiquetee as core_etiquetee
 from core.travailleur import PARIS
 from echanges.changements.views import derniers
+from echanges.inclusion.sortie import FICHIERS, fichier
 from echanges.models import Releve
 from echanges.sortie import dernier_changement, dire_comptes, resumes
 from echanges.sortie import standard as ecrire_standard
@@ -51,3 +52,16 @@ def standard(request: HttpRequest) -> HttpResponse:
     federation = get_object_or_404(Federation, slug=slug) if slug else None
     sortie = ecrire_standard(today=timezone.localdate(timezone.now(), PARIS), federation=federation)
     return HttpResponse(sortie.octets, content_type="text/csv; charset=utf-8; header=present")
+
+
+@login_not_required
+@require_safe
+@etiquetee
+def inclusion(request: HttpRequest, quoi: str) -> HttpResponse:
+    """Give the published structures, or activities, as data·inclusion v1; of one federation with `?federation=`."""
+    if quoi not in FICHIERS:
+        raise Http404
+    slug = request.GET.get("federation", "")
+    federation = get_object_or_404(Federation, slug=slug) if slug else None
+    texte = "".join(fichier(quoi, today=timezone.localdate(timezone.now(), PARIS), federation=federation))
+    return HttpResponse(texte, content_type="application/json; charset=utf-8")

@@ -18,7 +18,7 @@ from core.travailleur import PARIS
 from echanges.standard.colonnes import COLONNES
 from echanges.standard.sortie.ligne import Entree, ecrire_ligne
 from echanges.standard.sortie.regles import formule
-from structures.models import CodePostal, Lieu, Source
+from structures.models import CodePostal, Lieu, Source, Structure
 
 LOT = 400  # places read at once, with their activities
 
@@ -67,7 +67,7 @@ def _lot(cles: list[int], today: date, partages: frozenset[str]) -> Iterator[Ent
     offres = _offres_par_lieu(lieux, today)
     provenances = _provenances(lieux)
     codes = _codes_postaux(lieux)
-    modifies = _modifies(lieux)
+    modifies = changes_le(Lieu, [lieu.pk for lieu in lieux if lieu.verifie_le is None])
     for lieu in lieux:
         provenance = provenances.get(lieu.uid)
         yield Entree(
@@ -120,12 +120,11 @@ def _codes_postaux(lieux: list[Lieu]) -> dict[str, list[str]]:
     return codes
 
 
-def _modifies(lieux: list[Lieu]) -> dict[int, date]:
-    """Return the day of the last change of the places that nobody has dated a check of."""
-    sans_date = [lieu.pk for lieu in lieux if lieu.verifie_le is None]
-    if not sans_date:
+def changes_le(modele: type[Lieu] | type[Offre] | type[Structure], cles: list[int]) -> dict[int, date]:
+    """Return the day of the last change of these rows: what stands for a check when nobody has dated one."""
+    if not cles:
         return {}
-    changes = Lieu.history.filter(id__in=sans_date).order_by().values("id").annotate(dernier=Max("history_date"))
+    changes = modele.history.filter(id__in=cles).order_by().values("id").annotate(dernier=Max("history_date"))
     return {c["id"]: timezone.localtime(c["dernier"], PARIS).date() for c in changes}
 
 

@@ -15,6 +15,7 @@ app_name = "echanges"
 urlpatterns = [
     path("api/v1/", include("echanges.api.urls")),
     path("opendata/", opendata.page, name="opendata"),
+    path("opendata/data-inclusion-<slug:quoi>.json", opendata.inclusion, name="inclusion"),
     path("opendata/lieux-mediation-numerique.csv", opendata.standard, name="standard"),
     path("opendata/changements/", changements.liste, name="changements"),
     path("opendata/changements.atom", flux.changements, name="flux_changements"),

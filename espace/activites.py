@@ -12,6 +12,7 @@ from ateliers.etats import Geste, activites_cachees, etat_du_jour, gestes_possib
 from ateliers.models import Offre, Seance
 from core.textes import accord
 from core.travailleur import PARIS
+from echanges.inclusion.qualite import SEUIL, qualite
 from espace.cartes import CARTES
 from structures.cycle import Etat
 from structures.horaires import date_en_francais, heure, jour_en_francais
@@ -142,6 +143,7 @@ class EtatLu:
     manques: list[ManqueLu]
     gestes: list[GesteLu]
     attention: str = ""
+    insertion: str = ""
 
     @property
     def essentiels(self) -> list[ManqueLu]:
@@ -183,7 +185,17 @@ def etat_lu(objet: Lieu | Offre, *, now: datetime) -> EtatLu:
         manques=[_manque_lu(m, genre, objet.uid) for m in manque] if etat in (Etat.BROUILLON, Etat.PUBLIE) else [],
         gestes=[_geste_lu(g, genre, objet.uid) for g in gestes_possibles(objet, today)],
         attention=_attention(objet, etat, today),
+        insertion=_insertion(objet, today) if isinstance(objet, Offre) and etat == Etat.PUBLIE else "",
     )
+
+
+def _insertion(offre: Offre, today: date) -> str:
+    """Return how good the activity's sheet is for the services of insertion, and what would make it better."""
+    lue = qualite(offre, today=today)
+    phrase = f"Pour les services de l’insertion : {str(lue.note).replace('.', ',')} sur 1."
+    if not lue.montree:
+        phrase += f" En dessous de {str(SEUIL).replace('.', ',')}, ils ne la montrent pas."
+    return f"{phrase} Pour monter : {', '.join(lue.conseils)}." if lue.conseils else phrase
 
 
 def _manque_lu(manque: Manque, genre: str, uid: str) -> ManqueLu:

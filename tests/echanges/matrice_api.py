@@ -28,3 +28,7 @@ API = (
     | _api("communes", "communes")
     | _api("inconnue", "rien", INCONNU)
 )
+API |= {
+    "echanges:inclusion": ("/opendata/data-inclusion-services.json", OUVERT, PERSONNE_N_ECRIT),
+    "echanges:inclusion, autre fichier": ("/opendata/data-inclusion-personnes.json", INCONNU, PERSONNE_N_ECRIT),
+}

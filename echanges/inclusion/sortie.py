@@ -1,0 +1,70 @@
+"""The two files, written row by row: what is read at once never exceeds a few hundred rows."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ateliers.models import Offre
+from comptes.models import Federation
+from echanges.inclusion import lignes
+from echanges.sortie import changes_le
+from structures.models import Lieu, Structure
+
+LOT = 400
+FICHIERS = ("structures", "services")
+
+
+def fichier(quoi: str, *, today: date, federation: Federation | None = None) -> Iterator[str]:
+    """Yield the pieces of « structures » or « services » as one JSON list."""
+    rangees = structures(today, federation) if quoi == "structures" else services(today, federation)
+    yield "[\n"
+    for n, ligne in enumerate(rangees):
+        yield (",\n" if n else "") + json.dumps(ligne, ensure_ascii=False)
+    yield "\n]\n"
+
+
+def services(today: date, federation: Federation | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the published activities, in the order of their identifiers."""
+    offres = _offres(today, federation).select_related("structure", "lieu__structure", "lieu__commune")
+    for lot in _lots(offres):
+        changes = changes_le(Offre, [o.pk for o in lot if o.verifie_le is None])
+        for offre in lot:
+            le = offre.verifie_le or changes.get(offre.pk, today)
+            yield lignes.service(offre, modifie_le=le, today=today)
+
+
+def structures(today: date, federation: Federation | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the structures of which a place or an activity is published: each service has its own in the file."""
+    montrees = Q(pk__in=_offres(today, federation).values("structure"))
+    montrees |= Q(pk__in=Lieu.objects.published(today).values("structure"))
+    toutes = Structure.objects.active().filter(montrees).select_related("centre")
+    if federation is not None:
+        toutes = toutes.filter(Q(federation=federation) | Q(pk__in=_offres(today, federation).values("structure")))
+    for lot in _lots(toutes):
+        principaux: dict[int, Lieu] = {}
+        lieux = Lieu.objects.published(today).filter(structure__in=lot).select_related("commune")
+        for lieu in lieux.order_by("-principal", "pk"):
+            principaux.setdefault(lieu.structure_id, lieu)
+        changes = changes_le(Structure, [s.pk for s in lot])
+        for s in lot:
+            chez = principaux.get(s.pk)
+            le = (chez and chez.verifie_le) or changes.get(s.pk, today)
+            membre = hasattr(s, "centre") and s.centre.adhesion_annee is not None
+            yield lignes.structure(s, chez, membre=membre, modifie_le=le, today=today)
+
+
+def _offres(today: date, federation: Federation | None) -> QuerySet[Offre]:
+    offres = Offre.objects.published(today).filter(structure__in=Structure.objects.active())
+    return offres if federation is None else offres.filter(structure__federation=federation)
+
+
+def _lots(lignes_: QuerySet) -> Iterator[list[Any]]:
+    """Yield rows by lots, those of the beginning, in the order of their identifiers."""
+    modele = lignes_
+    cles = iter(list(lignes_.order_by("uid").values_list("pk", flat=True)))
+    while lot := list(islice(cles, LOT)):
+        yield list(modele.filter(pk__in=lot).order_by("uid"))
