@@ -142,7 +142,7 @@ def test_the_button_prints_and_is_not_shown_where_it_cannot(page, new_context, a
     sans_script = new_context(java_script_enabled=False).new_page()
     sans_script.goto(semaine_prochaine(accueil))
     expect(sans_script.get_by_text("La Piste 1").first).to_be_visible()
-    expect(sans_script.get_by_text("Imprimer")).to_be_hidden()
+    expect(sans_script.get_by_text("Imprimer", exact=True)).to_be_hidden()
 
 
 def test_an_empty_week_says_so(page, accueil):
