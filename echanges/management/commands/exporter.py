@@ -45,6 +45,10 @@ class Command(BaseCommand):
     def _inclusion(self, dossier: Path, today: date, federation: Federation | None) -> None:
         from echanges.inclusion.sortie import FICHIERS, fichier
 
+        try:
+            dossier.mkdir(exist_ok=True)
+        except OSError as erreur:
+            raise CommandError(f"Le dossier « {dossier} » ne peut pas être écrit : {erreur.strerror}.") from erreur
         for quoi in FICHIERS:
             chemin = dossier / f"{quoi}.json"
             _ecrire(chemin, (texte.encode() for texte in fichier(quoi, today=today, federation=federation)))
@@ -64,7 +68,6 @@ def _ecrire(chemin: Path, morceaux: Iterable[bytes]) -> None:
     """Write a file whole or not at all: whoever reads it meanwhile has the old one."""
     provisoire = chemin.with_name(f".{chemin.name}.{os.getpid()}")
     try:
-        chemin.parent.mkdir(parents=True, exist_ok=True)
         with provisoire.open("wb") as sortie:
             sortie.writelines(morceaux)
         provisoire.replace(chemin)
