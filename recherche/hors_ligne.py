@@ -31,7 +31,7 @@ from comptes.context_processors import du_site
 from core.etiquettes import etiquetee as core_etiquetee
 from core.travailleur import PARIS
 from recherche.adresses import Lecture, lire_pres
-from recherche.annuaire import KM, KM_PAR_DEFAUT, Etendue, annuaire
+from recherche.annuaire_hors_ligne import KM, KM_PAR_DEFAUT, Etendue, annuaire
 from structures.models import Commune
 
 etiquetee = partial(core_etiquetee, lire=lambda request: du_site(request).version)

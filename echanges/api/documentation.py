@@ -1,5 +1,6 @@
 """The page that tells the API to whoever will use it: made from the document, on the site, without a script."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -28,6 +29,11 @@ class Operation:
     parametres: list[dict[str, Any]]
     exemple: str
 
+    @property
+    def morceaux(self) -> list[str]:
+        """Return the address in the parts between which a narrow screen may break it."""
+        return re.findall(r"/[^/?.]*|[?.][^/?.]*", self.chemin)
+
 
 RACINE = "/api/v1/"
 
@@ -50,10 +56,7 @@ def operations() -> dict[str, list[Operation]]:
     par_theme: dict[str, list[Operation]] = {}
     for chemin, methodes in document()["paths"].items():
         operation = methodes["get"]
-        parametres = [
-            {"nom": p["name"], "texte": p.get("description") or p["schema"].get("description", "")}
-            for p in operation.get("parameters", ())
-        ]
+        parametres = [{"nom": p["name"], "texte": p["description"]} for p in operation.get("parameters", ())]
         exemple = chemin + "?theme=demarches&pres=94600" if chemin.endswith("recherche") else chemin
         par_theme.setdefault(operation["tags"][0], []).append(
             Operation(chemin, operation["description"], parametres, "" if "{" in chemin else exemple)

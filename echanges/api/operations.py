@@ -15,7 +15,21 @@ from core.travailleur import PARIS
 from core.uid import LONGUEUR
 from echanges.api import curseurs, formes
 from echanges.api import mise_en_forme as met
-from echanges.api.parametres import Criteria, Periode, Suite, question
+from echanges.api.parametres import (
+    Criteria,
+    NomDeListe,
+    ParActivite,
+    ParCodePostal,
+    ParCommune,
+    ParDepartement,
+    ParFederation,
+    ParLieu,
+    ParStructure,
+    Periode,
+    Suite,
+    Uid,
+    question,
+)
 from echanges.api.referentiels import LISTES, termes, tous
 from recherche.criteres import Criteres
 from recherche.ordre import Groupe, Trouvailles, Trouvee
@@ -164,7 +178,7 @@ def _un(lignes: QuerySet, uid: str) -> Any:
 
 
 @api.get("/structures", response={200: formes.PageDeStructures, **REFUS}, url_name="structures", tags=["Annuaire"])
-def structures(request: HttpRequest, suite: Query[Suite], federation: str = "") -> dict[str, Any]:
+def structures(request: HttpRequest, suite: Query[Suite], federation: ParFederation) -> dict[str, Any]:
     """Les structures qui proposent quelque chose."""
     lignes = _structures(aujourdhui(timezone.now()))
     if federation:
@@ -174,14 +188,14 @@ def structures(request: HttpRequest, suite: Query[Suite], federation: str = "") 
 
 
 @api.get("/structures/{uid}", response={200: formes.Structure, **REFUS}, url_name="structure", tags=["Annuaire"])
-def structure(request: HttpRequest, uid: str) -> dict[str, Any]:
+def structure(request: HttpRequest, uid: Uid) -> dict[str, Any]:
     """Une structure."""
     return met.structure_entiere(_un(_structures(aujourdhui(timezone.now())), uid))
 
 
 @api.get("/lieux", response={200: formes.PageDeLieux, **REFUS}, url_name="lieux", tags=["Annuaire"])
 def lieux(
-    request: HttpRequest, suite: Query[Suite], commune: str = "", structure: str = "", federation: str = ""
+    request: HttpRequest, suite: Query[Suite], commune: ParCommune, structure: ParStructure, federation: ParFederation
 ) -> dict[str, Any]:
     """Les lieux ouverts au public, d’une commune (code INSEE), d’une structure (uid) ou d’un réseau."""
     now = timezone.now()
@@ -197,14 +211,14 @@ def lieux(
 
 
 @api.get("/lieux/{uid}", response={200: formes.Lieu, **REFUS}, url_name="lieu", tags=["Annuaire"])
-def lieu(request: HttpRequest, uid: str) -> dict[str, Any]:
+def lieu(request: HttpRequest, uid: Uid) -> dict[str, Any]:
     """Un lieu."""
     now = timezone.now()
     return met.lieu_entier(_un(_lieux(now), uid), now=now)
 
 
 @api.get("/activites", response={200: formes.PageDActivites, **REFUS}, url_name="activites", tags=["Annuaire"])
-def activites(request: HttpRequest, suite: Query[Suite], lieu: str = "", structure: str = "") -> dict[str, Any]:
+def activites(request: HttpRequest, suite: Query[Suite], lieu: ParLieu, structure: ParStructure) -> dict[str, Any]:
     """Les activités, d’un lieu ou d’une structure (uid). Pour les filtrer : /recherche."""
     now = timezone.now()
     lignes = _offres(now)
@@ -217,14 +231,14 @@ def activites(request: HttpRequest, suite: Query[Suite], lieu: str = "", structu
 
 
 @api.get("/activites/{uid}", response={200: formes.Activite, **REFUS}, url_name="activite", tags=["Annuaire"])
-def activite(request: HttpRequest, uid: str) -> dict[str, Any]:
+def activite(request: HttpRequest, uid: Uid) -> dict[str, Any]:
     """Une activité."""
     now = timezone.now()
     return met.activite(_un(_offres(now), uid), now=now)
 
 
 @api.get("/activites/{uid}/place", response={200: formes.Place, **REFUS}, url_name="place", tags=["Annuaire"])
-def place(request: HttpRequest, uid: str) -> dict[str, Any]:
+def place(request: HttpRequest, uid: Uid) -> dict[str, Any]:
     """La place qui reste à une activité : ce qui a été dit, quand, et si cela compte encore."""
     now = timezone.now()
     return met.place(_un(Offre.objects.published(aujourdhui(now)), uid), now=now)
@@ -232,7 +246,7 @@ def place(request: HttpRequest, uid: str) -> dict[str, Any]:
 
 @api.get("/seances", response={200: formes.PageDeSeances, **REFUS}, url_name="seances", tags=["Séances"])
 def seances(
-    request: HttpRequest, suite: Query[Suite], periode: Query[Periode], activite: str = "", lieu: str = ""
+    request: HttpRequest, suite: Query[Suite], periode: Query[Periode], activite: ParActivite, lieu: ParLieu
 ) -> dict[str, Any]:
     """Les séances à venir, annulées comprises, de ce jour (ou « du ») à « au » : huit semaines au plus."""
     now = timezone.now()
@@ -264,7 +278,7 @@ def referentiels(request: HttpRequest) -> dict[str, Any]:
 
 
 @api.get("/referentiels/{nom}", response={200: formes.Referentiel, **REFUS}, url_name="referentiel", tags=["Listes"])
-def referentiel(request: HttpRequest, nom: str) -> dict[str, Any]:
+def referentiel(request: HttpRequest, nom: NomDeListe) -> dict[str, Any]:
     """Une liste de valeurs."""
     if nom not in LISTES:
         raise Http404
@@ -272,7 +286,9 @@ def referentiel(request: HttpRequest, nom: str) -> dict[str, Any]:
 
 
 @api.get("/communes", response={200: formes.PageDeCommunes, **REFUS}, url_name="communes", tags=["Listes"])
-def communes(request: HttpRequest, suite: Query[Suite], departement: str = "", code_postal: str = "") -> dict[str, Any]:
+def communes(
+    request: HttpRequest, suite: Query[Suite], departement: ParDepartement, code_postal: ParCodePostal
+) -> dict[str, Any]:
     """Les communes connues, avec leurs codes postaux et leur centre."""
     lignes = Commune.objects.prefetch_related("codes_postaux")
     if departement:

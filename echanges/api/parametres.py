@@ -4,11 +4,11 @@ The form reads them, as on the page: a value that it does not know is left aside
 """
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django import forms
 from django.http import HttpRequest
-from ninja import Field, Schema
+from ninja import Field, Path, Query, Schema
 from pydantic import create_model
 
 from recherche.criteres import Criteres
@@ -39,8 +39,20 @@ _champs["pres"] = (
     str,
     Field("", description="Près de : un code postal, une commune, ou « latitude,longitude » à trois décimales"),
 )
+_champs["avant"] = (str, Field("", description="Avant ce jour, quand c’est urgent : AAAA-MM-JJ"))
 _champs["depuis"] = (str, Field("", description="Depuis : l’uid du lieu où l’on est"))
 _champs["federation"] = (str, Field("", description="Un seul réseau : le nom court de sa fédération"))
+
+# What narrows a list, and names one thing. An unknown value finds nothing.
+Uid = Annotated[str, Path(description="L’uid, tel que le donnent les listes et la recherche")]
+NomDeListe = Annotated[str, Path(description="Le nom de la liste, tel que le donne /referentiels")]
+ParFederation = Annotated[str, Query("", description="Un seul réseau : le nom court de sa fédération")]
+ParCommune = Annotated[str, Query("", description="Une seule commune : son code INSEE")]
+ParStructure = Annotated[str, Query("", description="Une seule structure : son uid")]
+ParLieu = Annotated[str, Query("", description="Un seul lieu : son uid")]
+ParActivite = Annotated[str, Query("", description="Une seule activité : son uid")]
+ParDepartement = Annotated[str, Query("", description="Un seul département : son numéro")]
+ParCodePostal = Annotated[str, Query("", description="Un seul code postal")]
 
 Criteria: Any = create_model("Criteria", __base__=Schema, **_champs)
 
@@ -48,15 +60,15 @@ Criteria: Any = create_model("Criteria", __base__=Schema, **_champs)
 class Suite(Schema):
     """Where to go on, and how much to give."""
 
-    curseur: str = Field("", description="« suivant » de la page d’avant")
-    limite: int = Field(20, ge=1, le=LIMITE_MAX, description="nombre de résultats de la page")
+    curseur: str = Field("", description="Pour la page suivante : « suivant » de la page d’avant")
+    limite: int = Field(20, ge=1, le=LIMITE_MAX, description="Nombre de résultats de la page")
 
 
 class Periode(Schema):
     """Days, both included."""
 
-    du: date | None = Field(None, description="premier jour : AAAA-MM-JJ")
-    au: date | None = Field(None, description="dernier jour : AAAA-MM-JJ")
+    du: date | None = Field(None, description="Premier jour : AAAA-MM-JJ")
+    au: date | None = Field(None, description="Dernier jour : AAAA-MM-JJ")
 
 
 def question(request: HttpRequest) -> tuple[RechercheForm, Criteres]:

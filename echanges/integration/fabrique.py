@@ -83,7 +83,7 @@ def _donnees(request: HttpRequest, structures: list[Structure], federations: lis
     quoi = f"{STRUCTURE}:{structures[0].uid}" if structures else f"{RECHERCHE}:{federations[0].slug}"
     defauts = {"quoi": quoi, "vue": LISTE, "hauteur": str(HAUTEUR), "titre": "Au bon endroit, près de chez vous"}
     if structures and donnees.get("quoi", quoi) == quoi:
-        defauts["titre"] = f"Les activités de {structures[0].nom}"[:120]
+        defauts["titre"] = f"Activités : {structures[0].nom}"[:120]
     for nom, valeur in defauts.items():
         if nom not in donnees:
             donnees[nom] = valeur

@@ -49,7 +49,7 @@ class IntegrationForm(forms.Form):
         super().__init__(data, **options)
         choix = []
         for structure in structures:
-            choix.append((f"{STRUCTURE}:{structure.uid}", f"Les activités de {structure.nom}"))
+            choix.append((f"{STRUCTURE}:{structure.uid}", f"Activités : {structure.nom}"))
             lieux = list(structure.lieux.all())
             if len(lieux) > 1:
                 choix += [(f"{LIEU}:{lieu.uid}", f"Seulement celles du lieu {lieu.nom}") for lieu in lieux]

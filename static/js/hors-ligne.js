@@ -1,4 +1,4 @@
-/* The directory that this browser keeps: one JSON file a commune (recherche/annuaire.py), in the cache « annuaire ».
+/* The directory that this browser keeps: one JSON file a commune (recherche/annuaire_hors_ligne.py), in the cache « annuaire ».
    The service worker shows this page when another one cannot be had: the address may be any other's. */
 
 const CACHE = "annuaire";

@@ -14,7 +14,7 @@ from ateliers.models import Intervenant
 from ateliers.nomenclature import PAPIERS, THEMES
 from core.statiques import sans_commentaires
 from recherche import hors_ligne
-from recherche.annuaire import Etendue, annuaire
+from recherche.annuaire_hors_ligne import Etendue, annuaire
 from structures.models import Commune
 from tests.distribution import creer_commune, creer_lieu, creer_offre, faire_lieu, faire_offre, faire_structure
 from tests.distribution import ecrire as ecrire_tout

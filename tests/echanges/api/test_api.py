@@ -258,7 +258,12 @@ def test_more_rows_the_same_queries(client, annuaire, compte_requetes, chemin, t
 
 
 def test_the_page_that_tells_it_names_every_address_and_filter(client, annuaire):
-    page = client.get("/api/v1/").text
+    page = client.get("/api/v1/").text.replace("<wbr />", "")  # where a long address may break
     assert all(f"<code>{chemin}</code>" in page for chemin in document()["paths"])
     assert all(f"<code>{champ}</code>" in page for champ in formulaire({}).fields)
+    described = [
+        p.get("description") for path in document()["paths"].values() for p in path["get"].get("parameters", ())
+    ]
+    assert described
+    assert all(described)
     assert "<script" not in page.split("<main")[1]
