@@ -192,10 +192,15 @@ def etat_lu(objet: Lieu | Offre, *, now: datetime) -> EtatLu:
 def _insertion(offre: Offre, today: date) -> str:
     """Return how good the activity's sheet is for the services of insertion, and what would make it better."""
     lue = qualite(offre, today=today)
-    phrase = f"Pour les services de l’insertion : {str(lue.note).replace('.', ',')} sur 1."
+    phrase = f"Qualité de la fiche pour les services de l’insertion (data·inclusion) : {_decimale(lue.note)} sur 1."
     if not lue.montree:
-        phrase += f" En dessous de {str(SEUIL).replace('.', ',')}, ils ne la montrent pas."
+        phrase += f" En dessous de {_decimale(SEUIL)}, ils ne la montrent pas."
     return f"{phrase} Pour monter : {', '.join(lue.conseils)}." if lue.conseils else phrase
+
+
+def _decimale(nombre: float) -> str:
+    """Return « 0,85 », or « 1 »."""
+    return f"{nombre:g}".replace(".", ",")
 
 
 def _manque_lu(manque: Manque, genre: str, uid: str) -> ManqueLu:

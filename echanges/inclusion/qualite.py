@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ateliers.models import Offre
-from echanges.inclusion import lignes
+from echanges.inclusion import sortie
+from echanges.inclusion.conformite import modeles
 
 SEUIL = 0.8
 # What raises each criterion, in the words of the page where it is said; those that always hold are not there.
@@ -34,12 +35,13 @@ class Qualite:
 
 
 def qualite(offre: Offre, *, today: date) -> Qualite:
-    """Return the quality of an activity, loaded with its structure and its place."""
-    # The official models take a quarter of a second to load: not when the site starts.
-    from data_inclusion.schema.v1 import Service, score_qualite  # noqa: PLC0415
+    """Return the quality of an activity, loaded with its structure and its place: that of its row in the file."""
+    from data_inclusion.schema.v1 import score_qualite  # noqa: PLC0415 (slow to load, like the models)
 
-    ligne = lignes.service(offre, modifie_le=offre.verifie_le or lignes.JOUR_MIN, today=today)
-    note, criteres = score_qualite.score(Service(**ligne))
+    ligne = sortie.ligne_de(offre, today=today)
+    if ligne is None:
+        return Qualite(0.0, ())
+    note, criteres = score_qualite.score(modeles()["services"](**ligne))
     manques = [
         CONSEILS[nom] for nom, valeur in criteres.items() if valeur is not None and valeur < 1 and nom in CONSEILS
     ]

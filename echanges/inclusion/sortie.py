@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from ateliers.models import Offre
 from comptes.models import Federation
 from echanges.inclusion import lignes
+from echanges.inclusion.conformite import conforme
 from echanges.sortie import changes_le
 from structures.models import Lieu, Structure
 
@@ -31,10 +32,20 @@ def services(today: date, federation: Federation | None = None) -> Iterator[dict
     """Yield the published activities, in the order of their identifiers."""
     offres = _offres(today, federation).select_related("structure", "lieu__structure", "lieu__commune")
     for lot in _lots(offres):
-        changes = changes_le(Offre, [o.pk for o in lot if o.verifie_le is None])
-        for offre in lot:
-            le = offre.verifie_le or changes.get(offre.pk, today)
-            yield lignes.service(offre, modifie_le=le, today=today)
+        yield from _lignes(lot, today)
+
+
+def ligne_de(offre: Offre, *, today: date) -> dict[str, Any] | None:
+    """Return the row of one activity, loaded with its structure and its place; None when it has none."""
+    return next(_lignes([offre], today), None)
+
+
+def _lignes(offres: list[Offre], today: date) -> Iterator[dict[str, Any]]:
+    changes = changes_le(Offre, [o.pk for o in offres if o.verifie_le is None])
+    for offre in offres:
+        le = offre.verifie_le or changes.get(offre.pk, today)
+        if ligne := conforme("services", lignes.service(offre, modifie_le=le, today=today)):
+            yield ligne
 
 
 def structures(today: date, federation: Federation | None = None) -> Iterator[dict[str, Any]]:
@@ -43,18 +54,20 @@ def structures(today: date, federation: Federation | None = None) -> Iterator[di
     montrees |= Q(pk__in=Lieu.objects.published(today).values("structure"))
     toutes = Structure.objects.active().filter(montrees).select_related("centre")
     if federation is not None:
-        toutes = toutes.filter(Q(federation=federation) | Q(pk__in=_offres(today, federation).values("structure")))
+        toutes = toutes.filter(federation=federation)
     for lot in _lots(toutes):
         principaux: dict[int, Lieu] = {}
         lieux = Lieu.objects.published(today).filter(structure__in=lot).select_related("commune")
         for lieu in lieux.order_by("-principal", "pk"):
             principaux.setdefault(lieu.structure_id, lieu)
-        changes = changes_le(Structure, [s.pk for s in lot])
+        verifies = {pk: lieu.verifie_le for pk, lieu in principaux.items() if lieu.verifie_le}
+        changes = changes_le(Structure, [s.pk for s in lot if s.pk not in verifies])
         for s in lot:
-            chez = principaux.get(s.pk)
-            le = (chez and chez.verifie_le) or changes.get(s.pk, today)
+            le = verifies.get(s.pk) or changes.get(s.pk, today)
             membre = hasattr(s, "centre") and s.centre.adhesion_annee is not None
-            yield lignes.structure(s, chez, membre=membre, modifie_le=le, today=today)
+            ligne = lignes.structure(s, principaux.get(s.pk), membre=membre, modifie_le=le, today=today)
+            if gardee := conforme("structures", ligne):
+                yield gardee
 
 
 def _offres(today: date, federation: Federation | None) -> QuerySet[Offre]:
@@ -62,9 +75,8 @@ def _offres(today: date, federation: Federation | None) -> QuerySet[Offre]:
     return offres if federation is None else offres.filter(structure__federation=federation)
 
 
-def _lots(lignes_: QuerySet) -> Iterator[list[Any]]:
+def _lots(rangees: QuerySet) -> Iterator[list[Any]]:
     """Yield rows by lots, those of the beginning, in the order of their identifiers."""
-    modele = lignes_
-    cles = iter(list(lignes_.order_by("uid").values_list("pk", flat=True)))
+    cles = iter(list(rangees.order_by("uid").values_list("pk", flat=True)))
     while lot := list(islice(cles, LOT)):
-        yield list(modele.filter(pk__in=lot).order_by("uid"))
+        yield list(rangees.filter(pk__in=lot).order_by("uid"))

@@ -21,6 +21,7 @@ from echanges.inclusion import codes
 from echanges.inclusion.lignes import service
 from echanges.inclusion.qualite import qualite
 from echanges.inclusion.sortie import FICHIERS, services, structures
+from structures.models import Lieu, Structure
 from tests.distribution import creer_lieu, creer_offre, ecrire, faire_structure
 
 SEVERE = {"ignore_warnings": False}
@@ -67,6 +68,45 @@ def test_the_official_models_take_every_row(reseau):
     assert {s["structure_id"] for s in des_services} <= {s["id"] for s in des_structures}
     membres = {s["nom"] for s in des_structures if s.get("reseaux_porteurs") == ["fcsf"]}
     assert membres == {"Centre social des Quais"}
+
+
+@pytest.fixture
+def hostile(reseau):
+    """What the site keeps, as an import or an older version may have left it, and the official models refuse."""
+    offre = Offre.objects.get(nom="CV")
+    loin = "https://exemple.test:99999/"
+    Structure.objects.filter(pk=offre.structure_id).update(courriel="accueil@centre.local", site_web=loin, siret="1")
+    Lieu.objects.filter(pk=offre.lieu_id).update(code_postal="ABCDE", courriel="accueil@centre.test", site_web=loin)
+    Offre.objects.filter(pk=offre.pk).update(
+        courriel="ecrire@ici.invalid", inscription_url=loin, telephone="", verifie_le=None, nom="."
+    )
+    Structure.objects.filter(pk=offre.structure_id).update(telephone="")
+    Lieu.objects.filter(pk=offre.lieu_id).update(telephone="")
+    return Offre.objects.select_related("structure", "lieu__structure", "lieu__commune").get(pk=offre.pk)
+
+
+def test_what_the_official_models_refuse_stays_home(hostile, client, reseau):
+    today = timezone.localdate()
+    des_structures, des_services = list(structures(today)), list(services(today))
+    for ligne in des_structures:
+        officiel.Structure.model_validate(ligne, context=SEVERE)
+    for ligne in des_services:
+        officiel.Service.model_validate(ligne, context=SEVERE)
+    assert len(des_services) == Offre.objects.published(today).count()
+    sien = next(s for s in des_services if s["id"].endswith(hostile.uid))
+    assert not {"courriel", "lien_mobilisation", "telephone", "code_postal"} & sien.keys()
+    assert not {"envoyer-un-courriel", "utiliser-lien-mobilisation"} & set(sien.get("modes_mobilisation", ()))
+    client.force_login(reseau.fede)
+    reponse = client.get(f"/espace/offres/{hostile.uid}/")
+    assert reponse.status_code == 200
+    assert "un numéro, un courriel ou une inscription en ligne" in reponse.text
+
+
+def test_the_score_of_what_nobody_dated_is_that_of_its_row(hostile):
+    today = timezone.localdate()
+    ligne = next(s for s in services(today) if s["id"].endswith(hostile.uid))
+    assert ligne["date_maj"] == today.isoformat()  # the day of its last change
+    assert qualite(hostile, today=today).note == score_qualite.score(officiel.Service(**ligne))[0]
 
 
 def test_nobody_s_name_leaves(reseau):
@@ -124,5 +164,5 @@ def test_my_space_says_the_score_and_what_would_raise_it(reseau, client):
     ecrire(offre)
     client.force_login(reseau.amina)
     page = client.get(f"/espace/offres/{offre.uid}/").text
-    assert "Pour les services de l’insertion" in page
+    assert "Qualité de la fiche pour les services de l’insertion" in page
     assert "une vérification de moins de six mois" in page
