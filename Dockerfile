@@ -22,5 +22,5 @@ VOLUME /donnees
 EXPOSE 8000
 
 # The volume outlives the image: tables and static files are brought up to date at each start.
-# The access log has neither addresses of people nor query strings: %(U)s is the path alone.
-CMD ["sh", "-c", "python manage.py migrate --noinput && python manage.py collectstatic --noinput --verbosity 0 && exec gunicorn --bind 0.0.0.0:8000 --worker-class gthread --workers ${WEB_CONCURRENCY:-3} --threads 4 --limit-request-line 8190 --worker-tmp-dir /dev/shm --no-control-socket --access-logfile - --access-logformat '%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms' federation.wsgi:application"]
+# With LOG_FORMAT=json the site writes each request's line itself: gunicorn's would hold the keys that are in paths.
+CMD ["sh", "-c", "python manage.py migrate --noinput && python manage.py collectstatic --noinput --verbosity 0 && exec gunicorn --bind 0.0.0.0:8000 --worker-class gthread --workers ${WEB_CONCURRENCY:-3} --threads 4 --limit-request-line 8190 --worker-tmp-dir /dev/shm --no-control-socket federation.wsgi:application"]

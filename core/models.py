@@ -44,6 +44,19 @@ class Verrou(models.Model):
         return self.nom
 
 
+class Presence(models.Model):
+    """When a process that works by itself was last seen at it."""
+
+    nom = models.CharField("nom", max_length=60, primary_key=True)
+    vu_a = models.DateTimeField("vu à")
+
+    class Meta:
+        verbose_name = "présence"
+
+    def __str__(self) -> str:
+        return self.nom
+
+
 class Passage(models.Model):
     """One run of a daily job, with its one line of report."""
 

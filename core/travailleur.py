@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core import registre
-from core.models import Passage, Travail, Verrou
+from core.models import Passage, Presence, Travail, Verrou
 
 journal = logging.getLogger(__name__)
 
@@ -17,6 +17,8 @@ HEURE_ENTRETIEN = 3
 SILENCE_TOLERE = timedelta(hours=36)
 DUREE_ENTRETIEN = timedelta(hours=2)
 DUREE_TRAVAIL = timedelta(hours=6)
+BATTEMENT = timedelta(minutes=1)
+ABSENCE_TOLEREE = timedelta(minutes=5)
 
 
 def prendre_verrou(nom: str, *, now: datetime, duree: timedelta) -> bool:
@@ -79,6 +81,26 @@ def retard_entretien(now: datetime) -> timedelta | None:
         return SILENCE_TOLERE
     silence = now - dernier
     return silence if silence > SILENCE_TOLERE else None
+
+
+def se_montrer(now: datetime) -> None:
+    """Write that the worker is at it, for the probes."""
+    Presence.objects.update_or_create(nom="travailleur", defaults={"vu_a": now})
+
+
+def etat_du_travailleur(now: datetime) -> str:
+    """Return what the probes say of the worker: « à l’œuvre », busy with what is long, late, or never seen."""
+    vu = Presence.objects.filter(nom="travailleur").values_list("vu_a", flat=True).first()
+    if vu is None:
+        return "jamais vu"
+    if now - vu < ABSENCE_TOLEREE:
+        return "à l’œuvre"
+    minutes = int((now - vu).total_seconds() // 60)
+    occupe = (
+        Travail.objects.filter(etat=Travail.Etat.COURS, pris_a__gt=now - DUREE_TRAVAIL).exists()
+        or Verrou.objects.filter(nom="entretien", expire_a__gt=now).exists()
+    )
+    return f"occupé depuis {minutes} min" if occupe else f"pas vu depuis {minutes} min"
 
 
 def prendre_travail(now: datetime) -> Travail | None:

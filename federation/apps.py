@@ -14,6 +14,7 @@ class FederationConfig(AppConfig):
     def ready(self) -> None:
         from federation import entretien  # noqa: F401  registers the daily jobs of this floor
         from federation.bureau.tableau import travaux  # noqa: F401  registers the long jobs of the table
+        from federation.sondes import controles  # noqa: F401  registers the check of its token
 
 
 class AdminSansGdalConfig(SimpleAdminConfig):

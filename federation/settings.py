@@ -69,6 +69,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Around everything: what is refused, or served as a file, has its line too.
+    "core.journaux.identifier",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before whatever may refuse: a refusal carries the same protection as a page.
@@ -201,8 +203,8 @@ CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-# `/sante` is asked by the container itself, over plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^sante$"]
+# Probes are asked by the container itself and by the machine's supervisor, over plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^sante(/pret|/metriques)?$"]
 DERRIERE_PROXY = env.bool("PROXY", default=False)
 if DERRIERE_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -271,14 +273,25 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Au bon endroit <ne-pas-repondre@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# --- What the site says of itself --------------------------------------------------------------
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")
+if LOG_FORMAT not in ("text", "json"):
+    raise ImproperlyConfigured("LOG_FORMAT is text or json: see exemple.env.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"ligne": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
+    "formatters": {
+        "text": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "core.journaux.LigneJson"},
+    },
+    "filters": {"sans_cle": {"()": "core.journaux.SansCle"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["sans_cle"]}},
+    "loggers": {"acces": {"level": "INFO" if LOG_FORMAT == "json" else "CRITICAL"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
+# Opens /sante/metriques to whoever shows it; without one, that page does not exist.
+METRIQUES_JETON = env.str("METRIQUES_JETON", default="")
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 SIMPLE_HISTORY_ENABLED = True

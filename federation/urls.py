@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     # First: what everybody reads, and the most often.
     path("", include("recherche.urls")),
+    path("", include("federation.sondes.urls")),
     path("admin/", admin.site.urls),
     path("", include("comptes.urls")),
     path("", include("espace.urls")),

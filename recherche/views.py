@@ -21,7 +21,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -297,6 +297,7 @@ def style_guide(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@never_cache
 def sante(request: HttpRequest) -> JsonResponse:
     """Tell a supervisor whether the site answers, and since when the daily run is silent."""
     try:

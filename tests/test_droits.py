@@ -70,6 +70,8 @@ MATRICE = {
     "recherche:mentions": ("/mentions/", OUVERT, PERSONNE_N_ECRIT),
     "recherche:style": ("/style/", OUVERT, PERSONNE_N_ECRIT),
     "recherche:sante": ("/sante", OUVERT, PERSONNE_N_ECRIT),
+    "sondes:pret": ("/sante/pret", OUVERT, PERSONNE_N_ECRIT),
+    "sondes:metriques": ("/sante/metriques", dict.fromkeys(ROLES, "0"), PERSONNE_N_ECRIT),
     "recherche:plan": ("/plan.xml", OUVERT, PERSONNE_N_ECRIT),
     "recherche:plan_partie": ("/plan-lieux.xml", OUVERT, PERSONNE_N_ECRIT),
     "recherche:manifeste": ("/app.webmanifest", OUVERT, PERSONNE_N_ECRIT),

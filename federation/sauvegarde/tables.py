@@ -22,6 +22,7 @@ EXCLUES = {
     "comptes.Utilisateur_user_permissions": "names permissions by numbers that `migrate` gives",
     "contenttypes.ContentType": "written by `migrate`",
     "core.Compteur": "counters of the last hour",
+    "core.Presence": "when this machine's worker was seen",
     "core.Verrou": "what another machine was doing",
 }
 

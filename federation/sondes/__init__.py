@@ -1,0 +1,1 @@
+"""What supervisors ask: is this process ready to serve, and how do things stand."""
