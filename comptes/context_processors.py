@@ -5,11 +5,12 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest
 
 from comptes.models import Federation
 from core.models import Version
+from core.replique import lecture, ou_lire
 
 CHAMPS = ("id", "slug", "nom", "territoire", "dans_le_territoire", "demonstration")
 # Asked before every page, even one that is kept: by hand, a third of what the ORM's query costs.
@@ -24,18 +25,20 @@ class Site:
     """The installation as the pages name it; the database is read only when something is asked of it."""
 
     nom: str = "Au bon endroit"
+    base: str = ""  # the database that was read
 
     @cached_property
     def _lignes(self) -> list[tuple]:
         """One query for what every page needs: the federations, and the version of what they hold."""
-        with connection.cursor() as curseur:
+        self.base = ou_lire()
+        with lecture().cursor() as curseur:
             curseur.execute(_LIRE)
             return curseur.fetchall()
 
     @cached_property
     def federations(self) -> list[Federation]:
         """The federations by name; the fields that no page shows are left to be read when asked for."""
-        return [Federation.from_db(connection.alias, CHAMPS, ligne[1:]) for ligne in self._lignes]
+        return [Federation.from_db(self.base, CHAMPS, ligne[1:]) for ligne in self._lignes]
 
     @property
     def version(self) -> int:
@@ -59,8 +62,12 @@ class Site:
 
 
 def du_site(request: HttpRequest) -> Site:
-    """Return the request's one Site, so that a page reads the federations once."""
-    if not hasattr(request, "_site"):
+    """Return the request's one Site, so that a page reads the federations once.
+
+    Its version names what is read after it: read on the primary, it would be too new for what the replica holds.
+    """
+    deja = getattr(request, "_site", None)
+    if deja is None or (deja.base == DEFAULT_DB_ALIAS != ou_lire()):
         request._site = Site()  # type: ignore[attr-defined]
     return request._site  # type: ignore[attr-defined]
 

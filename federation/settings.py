@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "core.middleware.dire_les_refus",
     "core.middleware.refuser_octets_nuls",
     "django.middleware.gzip.GZipMiddleware",
+    "core.replique.suivre_ses_ecritures",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -125,12 +126,36 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A copy of PostgreSQL that follows it; see core/replique.py. It is given up in a few seconds, and never written, even
+# promoted by mistake.
+if env.str("DATABASE_REPLICA_URL", default=""):
+    DATABASES["replique"] = {"CONN_HEALTH_CHECKS": True, **env.db_url("DATABASE_REPLICA_URL")}
+    if DATABASES["replique"]["ENGINE"] == "django.db.backends.postgresql":
+        DATABASES["replique"]["OPTIONS"] = {
+            "connect_timeout": 2,
+            "tcp_user_timeout": 5000,
+            "options": "-c default_transaction_read_only=on -c statement_timeout=10s",
+            **DATABASES["replique"].get("OPTIONS", {}),
+        }
+    DATABASES["replique"]["CONN_MAX_AGE"] = 60
+    DATABASES["replique"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["core.replique.Routeur"]
 # Opening one costs a millisecond on both engines: four times a whole page that is kept.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Whole pages, compressed (15 kB), and cards of places (4 kB): some fifteen megabytes a process at most.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
+# Whole pages, compressed (15 kB), and cards of places (4 kB): some fifteen megabytes a process at most, or one Redis
+# for all of them.
+CACHE_URL = env.str("CACHE_URL", default="")
+CACHES: dict[str, dict] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}
+}
+if CACHE_URL:
+    CACHES["default"] = {
+        "BACKEND": "core.cache_partage.CachePartage",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "au-bon-endroit",
+    }
 
 # --- People ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "comptes.Utilisateur"

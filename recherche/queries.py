@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from operator import itemgetter
 
-from django.db import connection
 from django.db.models import DateTimeField, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 
@@ -15,6 +14,7 @@ from ateliers.fraicheur import SIX_MOIS
 from ateliers.models import Seance
 from ateliers.models.offres import a_un_de
 from ateliers.models.traits import PLACES, bits
+from core.replique import lecture
 from core.travailleur import PARIS
 from recherche.comptes import compter, premiere
 from recherche.conditions import (
@@ -165,7 +165,7 @@ class Question:
         if origine is None:
             return []
         ou = et([ici(origine, km), self._socle, *self.choix.values()])
-        with connection.cursor() as curseur:
+        with lecture().cursor() as curseur:
             curseur.execute(
                 f"SELECT o.lieu_id, o.latitude, o.longitude FROM ateliers_offre o WHERE {ou.texte}", ou.valeurs
             )
@@ -176,7 +176,7 @@ class Question:
         """Return the position of each place where something matches, in these rectangles."""
         bras = [et([dans(rectangle), self._socle, *self.choix.values()]) for rectangle in rectangles]
         debut = "SELECT o.lieu_id, o.latitude, o.longitude FROM ateliers_offre o WHERE "
-        with connection.cursor() as curseur:
+        with lecture().cursor() as curseur:
             curseur.execute(" UNION ".join(debut + b.texte for b in bras), [v for b in bras for v in b.valeurs])
             return {lieu: (latitude, longitude) for lieu, latitude, longitude in curseur.fetchall()}
 
@@ -195,7 +195,7 @@ class Question:
         comptees = [nom for nom in self.choix if en_entier or nom in NOMBRES] if self._comptes else []
         if comptees:
             bras += [self._exclues(endroit, lieu, comptees, en_entier=en_entier) for endroit, lieu in endroits]
-        with connection.cursor() as curseur:
+        with lecture().cursor() as curseur:
             curseur.execute(" UNION ALL ".join(b.texte for b in bras), [v for b in bras for v in b.valeurs])
             lignes = curseur.fetchall()
         distances: dict[int, float] = {}

@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from django.core.cache import cache
-from django.db import connection
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -13,6 +12,7 @@ from ateliers.mots import VIDES
 from ateliers.nomenclature import METIERS, THEMES, Nature
 from core.etiquettes import version_lue
 from core.models import Version
+from core.replique import lecture
 from core.textes import mots
 from recherche import synonymes
 from structures.communes import cle_commune
@@ -163,7 +163,7 @@ _garde: tuple[str, Vocabulaire] | None = None
 
 def lire_vocabulaire() -> Vocabulaire:
     """Read the vocabulary from the database, in one query."""
-    with connection.cursor() as curseur:
+    with lecture().cursor() as curseur:
         curseur.execute(_LIRE)
         lignes = curseur.fetchall()
     return Vocabulaire((t for genre, t in lignes if genre == "mot"), (t for genre, t in lignes if genre == "commune"))
@@ -177,7 +177,7 @@ def vocabulaire_courant(lire: Callable[[], Vocabulaire] = lire_vocabulaire) -> V
     it (a restored backup, a test) is enough to forget.
     """
     global _garde  # noqa: PLW0603 one object of some megabytes a process: locmem would copy it at each search
-    if connection.in_atomic_block:
+    if lecture().in_atomic_block:
         return lire()
     cle = f"recherche:vocabulaire:{version_lue.get() or Version.lire()}"
     nom = cache.get(cle)
