@@ -133,6 +133,12 @@ TOUT = os.environ.get("HOSTILES") == "tout"
 PARTS = 24  # the cast is made once for each part of the matrix, and what an address wrote is taken back before the next
 
 
+def sa_part(valeurs, nom, pas):
+    """Return one value in `pas`, at least one, not the same from one address to the next; all of them on demand."""
+    pas = 1 if TOUT else min(pas, len(valeurs))
+    return list(valeurs)[list(MATRICE).index(nom) % pas :: pas]
+
+
 def adresses(part, reels):
     """Yield the names of a part of the matrix with their paths."""
     for nom in list(MATRICE)[part::PARTS]:
@@ -146,30 +152,32 @@ def adresses(part, reels):
 def test_hostile_parameters(client, reels, part):
     """Every parameter that the site reads, in the address and in the body; signed in where it counts.
 
-    The search is asked every value. The others share them out: one in three when signed in, one in five otherwise, not
-    the same from one address to the next. HOSTILES=tout asks everything of everybody.
+    The search is asked every value. The others share them out, not the same from one address to the next: one in twelve
+    where it answers; one where it only sends to sign in. HOSTILES=tout asks everything of everybody.
     """
     questions = ["&".join(f"{champ}={valeur}" for champ in CHAMPS) for valeur in VALEURS_ICI.values()]
     for nom, chemin in adresses(part, reels):
         get, post = MATRICE[nom][1:]
         for qui in ("personne", "fede") if get["personne"] != get["fede"] else ("personne",):
             client.logout()
-            pas = 1 if nom in ENTIERES or TOUT else 5 if qui == "personne" else 3
-            for question in questions[list(MATRICE).index(nom) % pas :: pas]:
+            ferme = qui == "personne" and get["personne"] != get["fede"]
+            for question in sa_part(questions, nom, 1 if nom in ENTIERES else len(questions) if ferme else 12):
                 if qui != "personne" and SESSION_KEY not in client.session:
                     client.force_login(reels.fede)  # again: one of these addresses signs out
                 demander(client, "GET", chemin, question=question)
                 if post != PERSONNE_N_ECRIT:
                     demander(client, "POST", chemin, question.encode("latin-1"))
-        for methode in METHODES:
+        for methode in sa_part(METHODES, nom, 4):
             demander(client, methode, chemin, b"a" * 100, question="q=%FF&page=0")
 
 
 def test_hostile_paths(client, reels):
+    """Every value in the place of what an address names, shared out among the routes."""
     client.force_login(reels.fede)
     inconnues = set()
-    for route in sorted(set(routes())):
-        for valeur in VALEURS.values() if "<" in route else ():
+    pas = 1 if TOUT else 4
+    for numero, route in enumerate(sorted(set(routes()))):
+        for valeur in list(VALEURS.values())[numero % pas :: pas] if "<" in route else ():
             chemin = "/" + re.sub(r"<[^>]+>", valeur.replace("\\", r"\\"), route)
             if not is_resolved(chemin):
                 # No view reads it: the page that says so is the same for every route.
@@ -191,30 +199,34 @@ def test_hostile_headers(client, reels, part):
         hostile_headers(client, nom, chemin)
 
 
+ENTETES = (
+    {"HTTP_COOKIE": r'sessionid="\000\000\000\000\000\000\000\000\000"; messages="\000"; csrftoken="\000"'},
+    {"HTTP_COOKIE": "sessionid=" + "x" * 4000 + "; messages=W10:1:2; csrftoken=é; =;;=; a"},
+    {"HTTP_HX_REQUEST": "true", "HTTP_HX_HISTORY_RESTORE_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://["},
+    {"HTTP_HX_REQUEST": "true", "HTTP_HX_BOOSTED": "true", "HTTP_HX_TARGET": "%ff", "HTTP_HX_PROMPT": "\xff"},
+    {"HTTP_HX_REQUEST": "\xff", "HTTP_HX_CURRENT_URL": "%00", "HTTP_HX_CURRENT_URL_URI_AUTOENCODED": "true"},
+    {"HTTP_ORIGIN": "http://[", "HTTP_REFERER": "http://[", "HTTP_ACCEPT": "\xff", "HTTP_RANGE": "bytes=9-1,-"},
+    {"HTTP_ACCEPT_ENCODING": "zip;q=x, , *", "HTTP_IF_MODIFIED_SINCE": "0", "HTTP_IF_NONE_MATCH": 'W/"'},
+    {"HTTP_X_FORWARDED_HOST": "evil.example", "HTTP_X_FORWARDED_PROTO": "\xff", "HTTP_X_FORWARDED_FOR": "a"},
+)
+
+
 def hostile_headers(client, nom, chemin):
+    """Types, lengths and headers, shared out: what reads them is the same in front of every view."""
     corps = b"q=%2B2AA-&commune=94022&theme=+2AA-&x=%80"
     question = "tout=1&q=%2B2AA-%5Cud800+2AA-\\x00&depuis=+2AA-2AA&federation=\\ud800"
-    for type_ in TYPES_ICI:
+    for type_ in sa_part(TYPES_ICI, nom, 6):
         quoi = {"CONTENT_TYPE": type_, "QUERY_STRING": question}
         assert comme_le_serveur("GET", chemin, **quoi) < 500, type_
         if MATRICE[nom][2] != PERSONNE_N_ECRIT:
             assert comme_le_serveur("POST", chemin, corps, **quoi) < 500, type_
-    for longueur in ("-1", "beaucoup", "²", "9" * 20, "9" * 5000):
+    for longueur in sa_part(("-1", "beaucoup", "²", "9" * 20, "9" * 5000), nom, 5):
         for type_ in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
             quoi = {"CONTENT_TYPE": type_, "CONTENT_LENGTH": longueur}
             assert comme_le_serveur("POST", chemin, corps, **quoi) < 500, longueur
     if connection.vendor != "sqlite":
         return  # what follows never reaches the database
-    for entetes in (
-        {"HTTP_COOKIE": r'sessionid="\000\000\000\000\000\000\000\000\000"; messages="\000"; csrftoken="\000"'},
-        {"HTTP_COOKIE": "sessionid=" + "x" * 4000 + "; messages=W10:1:2; csrftoken=é; =;;=; a"},
-        {"HTTP_HX_REQUEST": "true", "HTTP_HX_HISTORY_RESTORE_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://["},
-        {"HTTP_HX_REQUEST": "true", "HTTP_HX_BOOSTED": "true", "HTTP_HX_TARGET": "%ff", "HTTP_HX_PROMPT": "\xff"},
-        {"HTTP_HX_REQUEST": "\xff", "HTTP_HX_CURRENT_URL": "%00", "HTTP_HX_CURRENT_URL_URI_AUTOENCODED": "true"},
-        {"HTTP_ORIGIN": "http://[", "HTTP_REFERER": "http://[", "HTTP_ACCEPT": "\xff", "HTTP_RANGE": "bytes=9-1,-"},
-        {"HTTP_ACCEPT_ENCODING": "zip;q=x, , *", "HTTP_IF_MODIFIED_SINCE": "0", "HTTP_IF_NONE_MATCH": 'W/"'},
-        {"HTTP_X_FORWARDED_HOST": "evil.example", "HTTP_X_FORWARDED_PROTO": "\xff", "HTTP_X_FORWARDED_FOR": "a"},
-    ):
+    for entetes in sa_part(ENTETES, nom, 4):
         for methode in ("GET", "POST"):
             reponse = demander(client, methode, chemin, b"a=b", **entetes)
             assert "evil.example" not in reponse.text + reponse.headers.get("Location", "")
