@@ -96,11 +96,13 @@ def _nom_propre(nom: str) -> str:
 
 
 # ------------------------------------------------------------------------------------ PDF
-_CORPS = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
-_OBJETS = re.compile(rb"/ObjStm.{0,400}?stream\r?\n(.*?)endstream", re.DOTALL)
+# Every search here is linear in the size of the file: a pattern that looks for an end from each of a million beginnings
+# would hold a process for hours.
+_DEBUT, _FIN = re.compile(rb"stream\r?\n"), b"endstream"
 _HEXA = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PDF_ACTIF = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|EmbeddedFiles|RichMedia|XFA)(?![A-Za-z])")
 _PDF_VERROUILLE = re.compile(rb"/Encrypt(?![A-Za-z])")
+_ANNONCE = 2000  # bytes before a body in which its own dictionary is looked for
 
 
 def _pdf(contenu: bytes) -> bytes:
@@ -110,22 +112,43 @@ def _pdf(contenu: bytes) -> bytes:
         raise ValidationError(AUTRE_CONTENU)
     # Names are looked for outside the compressed bodies, where chance would write them; objects that are packed in
     # one are unpacked. A name may be written in hexadecimal.
-    lu = _HEXA.sub(lambda m: bytes([int(m[1], 16)]), _CORPS.sub(b"", contenu))
-    if _PDF_VERROUILLE.search(lu):
+    dehors, paquets = _demonter(contenu)
+    if _PDF_VERROUILLE.search(dehors):
         raise ValidationError(VERROUILLE)
+    if _PDF_ACTIF.search(dehors):
+        raise ValidationError(ACTIF)
     reste = DEPLIE_MAX
-    for paquet in _OBJETS.finditer(contenu):
+    for paquet in paquets:
         try:
-            deplie = zlib.decompressobj().decompress(paquet[1].strip(b"\r\n"), min(LU_MAX * 8, reste))
+            deplie = zlib.decompressobj().decompress(paquet.strip(b"\r\n"), min(LU_MAX * 8, reste))
         except zlib.error:
             continue
         reste -= len(deplie)
         if reste <= 0:
             raise ValidationError(AUTRE_CONTENU)
-        lu += _HEXA.sub(lambda m: bytes([int(m[1], 16)]), deplie)
-    if _PDF_ACTIF.search(lu):
-        raise ValidationError(ACTIF)
+        if _PDF_ACTIF.search(_sans_hexa(deplie)):
+            raise ValidationError(ACTIF)
     return contenu
+
+
+def _demonter(contenu: bytes) -> tuple[bytes, list[bytes]]:
+    """Return what is outside the bodies, names in clear, and the bodies in which objects are packed."""
+    dehors, paquets, ici = [], [], 0
+    while debut := _DEBUT.search(contenu, ici):
+        fin = contenu.find(_FIN, debut.end())
+        if fin < 0:
+            break
+        avant = _sans_hexa(contenu[ici : debut.start()])
+        dehors.append(avant)
+        if b"/ObjStm" in avant[-_ANNONCE:]:
+            paquets.append(contenu[debut.end() : fin])
+        ici = fin + len(_FIN)
+    dehors.append(_sans_hexa(contenu[ici:]))
+    return b" ".join(dehors), paquets
+
+
+def _sans_hexa(lu: bytes) -> bytes:
+    return _HEXA.sub(lambda m: bytes([int(m[1], 16)]), lu)
 
 
 # ------------------------------------------------------------------------------------ office documents
@@ -215,9 +238,12 @@ def _sans_actif(noms: list[str], motif: re.Pattern[str]) -> None:
 
 
 def _modele_distant(relations: bytes) -> bool:
+    # A tag goes from one « < » to the next: nothing else may hold one.
     return any(
-        re.search(rb"attachedTemplate|oleObject|/frame\b", lien) and re.search(rb"TargetMode\s*=\s*.External", lien)
-        for lien in re.findall(rb"<[^>]*Relationship\b[^>]*>", relations)
+        b"Relationship" in lien
+        and re.search(rb"attachedTemplate|oleObject|/frame\b", lien)
+        and re.search(rb"TargetMode\s{0,9}=\s{0,9}.External", lien)
+        for lien in relations.split(b"<")
     )
 
 

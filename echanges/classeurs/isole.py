@@ -14,6 +14,9 @@ MEMOIRE = 2_000 * 1024 * 1024
 SECONDES = 60
 LIGNES = 200_001
 COLONNES = 300
+FEUILLES = 200
+CELLULE = 32_767  # characters: what a spreadsheet itself can hold
+TOTAL = 150_000_000  # characters of all the cells: one shared text, named by every cell, unfolds without end
 
 
 def cellule(valeur):
@@ -28,20 +31,30 @@ def cellule(valeur):
         return valeur.date().isoformat() if valeur.time() == dt.time() else valeur.isoformat(sep=" ")
     if isinstance(valeur, (dt.date, dt.time)):
         return valeur.isoformat()
-    return str(valeur)
+    return str(valeur)[:CELLULE]
 
 
-def feuille(classeur, metadonnees):
-    """Return a sheet: its rows from the first that is written, merged cells repeated downwards."""
+def feuille(classeur, metadonnees, reste):
+    """Return a sheet: its rows from the first that is written, merged cells repeated downwards.
+
+    MemoryError when it says more than `reste` characters.
+    """
     sheet = classeur.get_sheet_by_name(metadonnees.name)
     etat = str(metadonnees.visible)
     gauche = (sheet.start or (0, 0))[1]  # rows are given from the first of the sheet, columns from the first written
-    lignes = []
+    lignes, depart = [], reste
     for rang, ligne in enumerate(sheet.iter_rows()):
         if rang >= LIGNES:
             break
-        lignes.append([cellule(v) for v in ligne[:COLONNES]])
+        lues = [cellule(v) for v in ligne[:COLONNES]]
+        reste -= sum(map(len, lues))
+        if reste < 0:
+            raise MemoryError
+        lignes.append(lues)
     fusions = fusionner(lignes, sheet.merged_cell_ranges or [], gauche)
+    reste = depart - sum(len(c) for ligne in lignes for c in ligne)  # what is repeated is written out too
+    if reste < 0:
+        raise MemoryError
     while lignes and not any(lignes[-1]):
         lignes.pop()
     return {
@@ -49,7 +62,7 @@ def feuille(classeur, metadonnees):
         "cachee": not etat.endswith("Visible"),
         "lignes": lignes,
         "fusions": fusions,
-    }
+    }, reste
 
 
 def fusionner(lignes, plages, decalage):
@@ -92,7 +105,13 @@ def main():
     resultat: dict
     try:
         classeur = python_calamine.CalamineWorkbook.from_path(chemin)
-        feuilles = [feuille(classeur, m) for m in classeur.sheets_metadata if str(m.typ).endswith("WorkSheet")]
+        tableaux = [m for m in classeur.sheets_metadata if str(m.typ).endswith("WorkSheet")]
+        if len(tableaux) > FEUILLES:
+            raise MemoryError
+        feuilles, reste = [], TOTAL
+        for metadonnees in tableaux:
+            lue, reste = feuille(classeur, metadonnees, reste)
+            feuilles.append(lue)
         avec, sans = formules(chemin)
     except python_calamine.PasswordError:
         resultat = {"erreur": "motdepasse"}

@@ -91,7 +91,8 @@ def _separateur(texte: str) -> str:
     meilleur: tuple[float, str] = (0, SEPARATEURS[0])
     for separateur in SEPARATEURS:
         try:
-            debut = [c for _, c in zip(range(LIGNES_DE_TITRE + 20), _enregistrements(texte, separateur), strict=False)]
+            lues = zip(range(LIGNES_DE_TITRE + 20), _enregistrements(texte, separateur), strict=False)
+            debut = [cellules[:COLONNES_MAX] for _, cellules in lues]
         except csv.Error:
             continue
         note = merite(debut)

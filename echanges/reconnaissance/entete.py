@@ -6,6 +6,7 @@ from statistics import median
 from echanges.reconnaissance.noms import cible_du_nom
 
 LIGNES_DE_TITRE = 30
+NOM_MAX = 200  # characters: beyond, it is no name of a column, and costs to compare with those we know
 
 
 def _remplies(cellules: Sequence[str]) -> list[str]:
@@ -13,7 +14,7 @@ def _remplies(cellules: Sequence[str]) -> list[str]:
 
 
 def _connues(cellules: Sequence[str]) -> int:
-    return len({c for c in map(cible_du_nom, _remplies(cellules)) if c})
+    return len({c for c in map(cible_du_nom, (c for c in _remplies(cellules) if len(c) <= NOM_MAX)) if c})
 
 
 def _chiffree(cellule: str) -> bool:
