@@ -3,6 +3,7 @@
 Devices and their slowing down after wrong codes are django-otp's. Recovery codes are kept as fingerprints.
 """
 
+import hashlib
 import secrets
 from base64 import b32encode
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
@@ -121,12 +121,16 @@ def _tirer_codes(compte: Utilisateur) -> list[str]:
     feuille, _ = StaticDevice.objects.get_or_create(user=compte, name="codes de secours")
     feuille.token_set.all().delete()
     codes = ["".join(secrets.choice(ALPHABET) for _ in range(10)) for _ in range(CODES)]
-    StaticToken.objects.bulk_create([StaticToken(device=feuille, token=_empreinte(code)) for code in codes])
+    StaticToken.objects.bulk_create([StaticToken(device=feuille, token=_empreinte(compte, code)) for code in codes])
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
-def _empreinte(code: str) -> str:
-    return salted_hmac(SEL, code, algorithm="sha256").hexdigest()[:16]
+def _empreinte(compte: Utilisateur, code: str) -> str:
+    """Return what is kept of a recovery code, long to compute: it leans on no key of ours, that could be turned."""
+    brut = hashlib.scrypt(
+        code.encode("utf-8", "ignore"), salt=f"{SEL}:{compte.pk}".encode(), n=2**13, r=8, p=1, dklen=8
+    )
+    return brut.hex()
 
 
 def _six_chiffres(code: str) -> bool:
@@ -145,7 +149,7 @@ def verifier(request: HttpRequest, compte: Utilisateur, code: str) -> Verificati
     """Check a code of the telephone or a recovery code, and say that this session is verified."""
     code = "".join(code.split()).replace("-", "").lower()
     telephone = _six_chiffres(code)
-    modele, jeton = (TOTPDevice, code) if telephone else (StaticDevice, _empreinte(code))
+    modele, jeton = (TOTPDevice, code) if telephone else (StaticDevice, _empreinte(compte, code[:20]))
     with transaction.atomic():
         # Locked: two guesses at once are two guesses.
         appareil = modele.objects.select_for_update().filter(user=compte, confirmed=True).order_by("pk").first()

@@ -74,7 +74,9 @@ class SansCle(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
-            record.args = tuple(chemin_sans_cle(request) if arg == request.path else arg for arg in record.args)
+            # Django writes what is not ASCII in an escaped form.
+            chemins = (request.path, request.path.encode("unicode_escape").decode("ascii"))
+            record.args = tuple(chemin_sans_cle(request) if arg in chemins else arg for arg in record.args)
         return True
 
 

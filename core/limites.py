@@ -1,6 +1,7 @@
 """Limit how often something may be asked, by whoever asks it; counters live in the database.
 
-Each process has its own cache: only the database knows what another one has let through. Nothing here can be read
+Each process has its own cache: only the database knows what another one has let through, and what must hold is counted
+there. Nothing here can be read
 back: an address, of mail or of network, is kept as a fingerprint made with the site's key, and purged the next night.
 """
 
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.http import HttpRequest
@@ -67,6 +69,22 @@ def compter(limite: Limite, valeur: str, *, now: datetime) -> Compte:
         except IntegrityError:  # another process has created it meanwhile
             compteurs.update(nombre=F("nombre") + 1)
     return Compte(compteurs.values_list("nombre", flat=True).get(), limite.maximum, debut + limite.fenetre)
+
+
+def passe_ici(limite: Limite, valeur: str, *, now: datetime) -> bool:
+    """Count one more time in this process alone, and tell whether it is still allowed; nothing is written.
+
+    For what only reads, and so often that a write each time would cost more than what it saves: each process lets its
+    own maximum through.
+    """
+    secondes = int(limite.fenetre.total_seconds())
+    cle = f"limite:{empreinte(limite.usage, valeur)}:{int(now.timestamp()) // secondes}"
+    if cache.add(cle, 1, secondes):
+        return limite.maximum >= 1
+    try:
+        return cache.incr(cle) <= limite.maximum
+    except ValueError:  # it has just ended, or was put out to make room
+        return True
 
 
 def empreinte(usage: str, valeur: str) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ateliers.models import Offre
 from comptes.context_processors import du_site
 from core.etiquettes import etiquetee as core_etiquetee
+from core.limites import Limite, client, passe
 from core.tableur import format_demande, reponse_tableau, telechargements
 from orientations.actions import noter_orientation
 from orientations.comparaison import comparaison, uids_demandes
@@ -31,6 +32,8 @@ from recherche.fiches import est_brouillon, visible_pour
 from recherche.presentation import fermetures_utiles
 from structures.models import Structure
 
+# A town's centres may be one network.
+NOTEES = Limite("orientation", 300, timedelta(hours=1))
 etiquetee = partial(core_etiquetee, lire=lambda request: du_site(request).version)
 
 
@@ -86,10 +89,14 @@ def vivant(request: HttpRequest, uid: str) -> HttpResponse:
 @csrf_exempt  # public pages set no cookie; what this writes names nobody and changes no page
 @require_POST
 def noter(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
-    """Record one orientation: need, audience, commune, channel, day; then the page to print."""
-    offre = _offre(request, uid, timezone.now())
+    """Record one orientation: need, audience, commune, channel, day; then the page to print.
+
+    Whoever sends it without end, or is a robot, gets the same answer and is no longer counted.
+    """
+    now = timezone.now()
+    offre = _offre(request, uid, now)
     dit = request.POST
-    if not dit.get("jeton") and not est_brouillon(offre):
+    if not dit.get("jeton") and not est_brouillon(offre) and passe(NOTEES, client(request), now=now):
         noter_orientation(
             offre,
             canal=dit.get("canal", ""),

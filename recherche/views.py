@@ -1,5 +1,6 @@
 """Every public page. A view cleans (form), asks (query), shows (template)."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any, cast
 
@@ -31,6 +32,7 @@ from comptes.envoi import etat_de_la_boite
 from comptes.models import Federation
 from core.etiquettes import etiquetee as core_etiquetee
 from core.htmx import render_page, veut_fragment
+from core.limites import Limite, client, passe
 from core.templatetags.core import sans_marges
 from core.travailleur import retard_entretien
 from recherche import indexation, points, referencement, style
@@ -50,6 +52,7 @@ from structures.cycle import Etat
 from structures.models import Lieu
 from structures.photos import chemin_de
 
+RIEN_TROUVE = Limite("rien trouvé", 100, timedelta(hours=1))
 etiquetee = partial(core_etiquetee, lire=lambda request: du_site(request).version)
 
 
@@ -194,8 +197,11 @@ def photo(request: HttpRequest, nom: str) -> HttpResponse:
 @csrf_exempt  # public pages set no cookie; what this writes names nobody and changes no page
 @require_POST
 def rien_trouve(request: HttpRequest) -> HttpResponse:
-    """Record a need that found nothing: theme, commune and day, nothing else."""
-    if not request.POST.get("jeton"):
+    """Record a need that found nothing: theme, commune and day, nothing else.
+
+    Whoever sends it without end, or is a robot, gets the same answer and is no longer counted.
+    """
+    if not request.POST.get("jeton") and passe(RIEN_TROUVE, client(request), now=timezone.now()):
         noter_rien_trouve(
             theme=request.POST.get("theme", ""),
             commune=request.POST.get("commune", ""),
