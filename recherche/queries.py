@@ -41,6 +41,8 @@ from structures.models.lieux import distances_km
 RAYONS_KM = (2.0, 5.0, 10.0, 20.0)
 ASSEZ = 10
 PRESQUE = 3
+# Half the side of a square that fits in a circle, a little less: a degree of longitude shortens to the north.
+DANS_LE_CERCLE = 0.7
 RAYON_MAX_KM = 50.0
 # The numbers in which the choices of a form are counted; the others are counted nowhere but among what matches.
 NOMBRES = {
@@ -63,7 +65,7 @@ def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) ->
     km, loin = (criteres.rayon_km, False) if criteres.origine else (None, False)
     if criteres.origine and km is None:
         # The box has corners beyond the circle.
-        distances = sorted(d for d in question.distances(rayons[-1]) if d <= rayons[-1])
+        distances = sorted(d for d in question.distances(rayons) if d <= rayons[-1])
         km, loin = (_rayon_suffisant(distances, rayons), False) if distances else (RAYON_MAX_KM, True)
     lues = question.lire(km, en_entier=loin)
     if km is not None:
@@ -159,15 +161,31 @@ class Question:
         """Return the name of the choice that a row fails."""
         return list(self.choix)[bit.bit_length() - 1]
 
-    def distances(self, km: float) -> list[float]:
-        """Return how far each place is where something matches, in the box of this half-side."""
+    def distances(self, rayons: Sequence[float]) -> list[float]:
+        """Return how far the places are where something matches: enough of them to choose among these radii.
+
+        In one query: the box of the first radius that surely holds enough places, else that of the last; in a dense
+        town the surroundings are not read. What fits in a square fits in the circle around it.
+        """
         origine = self.criteres.origine
         if origine is None:
             return []
-        ou = et([ici(origine, km), self._socle, *self.choix.values()])
+        reste = [self._socle, *self.choix.values()]
+        surs = rayons[: min(2, len(rayons) - 1)]
+        assez = [et([ici(origine, km * DANS_LE_CERCLE), *reste]) for km in surs]
+        cas = [
+            f"WHEN (SELECT COUNT(*) FROM (SELECT DISTINCT o.lieu_id FROM ateliers_offre o WHERE {a.texte}"
+            f" LIMIT {ASSEZ}) AS lieux) = {ASSEZ} THEN {n}"
+            for n, a in enumerate(assez)
+        ]
+        bras = [et([Sql(f"(SELECT n FROM rang) = {n}"), ici(origine, km), *reste]) for n, km in enumerate(surs)]
+        bras.append(et([Sql(f"(SELECT n FROM rang) = {len(surs)}"), ici(origine, rayons[-1]), *reste]))
+        points_ici = "SELECT o.lieu_id, o.latitude, o.longitude FROM ateliers_offre o WHERE "
         with lecture().cursor() as curseur:
             curseur.execute(
-                f"SELECT o.lieu_id, o.latitude, o.longitude FROM ateliers_offre o WHERE {ou.texte}", ou.valeurs
+                f"WITH rang(n) AS MATERIALIZED (SELECT CASE {' '.join(cas)} ELSE {len(surs)} END) "
+                + " UNION ALL ".join(points_ici + b.texte for b in bras),
+                [v for morceau in (*assez, *bras) for v in morceau.valeurs],
             )
             points = {lieu: (latitude, longitude) for lieu, latitude, longitude in curseur.fetchall()}
         return distances_km(origine.latitude, origine.longitude, points.values())
