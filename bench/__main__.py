@@ -23,6 +23,9 @@ def arguments() -> argparse.Namespace:
     analyseur.add_argument("--tours", type=int, default=7, metavar="T", help="mesures de chaque essai (7)")
     analyseur.add_argument("--sans-postgresql", action="store_true", help="SQLite seulement")
     analyseur.add_argument("--sans-navigateur", action="store_true", help="sans Chromium")
+    analyseur.add_argument(
+        "--grand", action="store_true", help="dix fois plus grand : 200 000 lieux, un million d’activités"
+    )
     analyseur.add_argument("--preparer", action="store_true", help="écrit les bases, sans mesurer")
     options = analyseur.parse_args()
     if options.lieux < 100:
@@ -46,6 +49,33 @@ def preparer(donnees: Path, lieux: int, pg: bases.Postgres | None) -> dict[str, 
             if time.monotonic() - debut > 10:
                 dire(f"{moteur}, {n} lieux : écrits en {time.monotonic() - debut:.0f} s")
     return adresses
+
+
+def preparer_grand(donnees: Path, lieux: int, pg: bases.Postgres | None) -> dict[str, dict[int, str]]:
+    """Write what is missing for --grand: a network of a tenth, then copied by SQL to the size, and to ten times it."""
+    base = lieux // 10
+    moteurs: dict[str, dict[int, str]] = {"sqlite": {}}
+    if pg is not None and not pg.absent:
+        moteurs["postgresql"] = {}
+    for moteur, adresses in moteurs.items():
+        for n in (base, lieux, lieux * 10):
+            debut = time.monotonic()
+            if n == base:
+                adresse = bases.fichier(donnees, f"lieux-{n}") if moteur == "sqlite" else pg.adresse(f"lieux_{n}")
+            elif moteur == "sqlite":
+                adresse = bases.fichier(donnees, f"grand-{n}", modele=f"lieux-{base}")
+            else:
+                adresse = pg.adresse(f"grand_{n}", modele=f"lieux_{base}")
+            bases.declarer(f"{moteur}_{n}", adresse)
+            if n == base:
+                bases.ecrire_reseau(f"{moteur}_{n}", n)
+            else:
+                bases.multiplier_reseau(f"{moteur}_{n}", n // base)
+            bases.fermer()  # what is copied, nobody reads
+            adresses[n] = adresse
+            if time.monotonic() - debut > 10:
+                dire(f"{moteur}, {n} lieux : écrits en {time.monotonic() - debut:.0f} s")
+    return moteurs
 
 
 def mesures(
@@ -75,6 +105,20 @@ def mesures(
         yield lambda: navigateur.mesurer(adresses["sqlite"][n], options.donnees, questions, tours=min(3, tours))
 
 
+def mesures_grand(
+    options: argparse.Namespace, adresses: dict[str, dict[int, str]], pg: bases.Postgres | None
+) -> Iterator[Callable[[], list[Ligne]]]:
+    """Return the groups of rows of --grand."""
+    from django.utils import timezone
+
+    from bench import national
+
+    tailles = (options.lieux, options.lieux * 10)
+    paires = {moteur: (f"{moteur}_{tailles[0]}", f"{moteur}_{tailles[1]}") for moteur in adresses}
+    temoin_base = paires["postgresql"][1] if pg is not None and pg.postgis and "postgresql" in paires else ""
+    return national.mesures(paires, tailles, temoin_base, now=timezone.now(), tours=min(3, options.tours))
+
+
 def main() -> int:
     options = arguments()
     options.donnees = options.donnees.resolve()
@@ -94,12 +138,12 @@ def main() -> int:
                 dire(
                     "PostGIS n’est pas installé (Debian : postgresql-15-postgis-3) : rien à quoi comparer la recherche."
                 )
-        adresses = preparer(options.donnees, options.lieux, pg)
+        adresses = (preparer_grand if options.grand else preparer)(options.donnees, options.lieux, pg)
         pile.callback(bases.fermer)
         if options.preparer:
             return 0
         debut = time.monotonic()
-        for groupe in mesures(options, adresses, pg):
+        for groupe in (mesures_grand if options.grand else mesures)(options, adresses, pg):
             nouvelles = groupe()
             imprimer(nouvelles)
             lignes += nouvelles

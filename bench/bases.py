@@ -140,23 +140,23 @@ class Postgres:
             curseur = lien.execute(requete.encode())
             return curseur.fetchall() if curseur.description else []
 
-    def adresse(self, nom: str) -> str:
-        """Return the DATABASE_URL of a database, made when it is missing."""
+    def adresse(self, nom: str, *, modele: str = "vide") -> str:
+        """Return the DATABASE_URL of a database, made when it is missing: a copy of `modele`, that nothing reads."""
         if not self._sql(f"SELECT 1 FROM pg_database WHERE datname = '{nom}'"):  # noqa: S608 a name of ours
             # Migrated once: the others are copies.
-            modele = "" if nom == "vide" else "TEMPLATE vide"
-            if modele:
+            if modele == "vide" != nom:
                 migrer("postgresql_vide", self.adresse("vide"))
-            self._sql(f"CREATE DATABASE {nom} {modele}")
+            self._sql(f"CREATE DATABASE {nom}" + ("" if nom == "vide" else f" TEMPLATE {modele}"))
         return f"postgres://bench@/{nom}?host={self.prise}"
 
 
-def fichier(donnees: Path, nom: str) -> str:
+def fichier(donnees: Path, nom: str, *, modele: str = "vide") -> str:
     """Return the DATABASE_URL of a SQLite file, made when it is missing: migrated once, the others are copies."""
-    chemin, vide = donnees / f"{nom}.sqlite3", donnees / "vide.sqlite3"
+    chemin, copie = donnees / f"{nom}.sqlite3", donnees / f"{modele}.sqlite3"
     if not chemin.exists():
-        migrer("sqlite_vide", f"sqlite:///{vide}")
-        shutil.copyfile(vide, chemin)
+        if modele == "vide":
+            migrer("sqlite_vide", f"sqlite:///{copie}")
+        shutil.copyfile(copie, chemin)
     return f"sqlite:///{chemin}"
 
 
@@ -184,6 +184,14 @@ def ecrire_reseau(nom: str, lieux: int) -> None:
             # What a database in service does by itself after a migration rewrote its tables.
             with connection.cursor() as curseur:
                 curseur.execute("VACUUM ANALYZE")
+
+
+def multiplier_reseau(nom: str, fois: int) -> None:
+    """Make a copy of a network so many times as big; nothing to do when it is done."""
+    from bench.grande import multiplier
+
+    with ouverte(nom):
+        multiplier(fois)
 
 
 def declarer(nom: str, adresse: str) -> None:

@@ -75,10 +75,19 @@ def dans(base: str, essai: Callable[[], Any]) -> Callable[[], Any]:
     return faire
 
 
-def page_total_facettes(bases: dict[str, str], temoin_base: str, *, now: datetime, tours: int) -> list[Ligne]:
+def page_total_facettes(
+    bases: dict[str, str],
+    temoin_base: str,
+    *,
+    now: datetime,
+    tours: int,
+    ou: str = "",
+    cible: float = 5,
+    combien: int = VILLES,
+) -> list[Ligne]:
     """Compare with the usual three queries, city by city; `bases` gives {engine: database}."""
     with ouverte(next(iter(bases.values()))):
-        origines = villes()
+        origines = villes(combien)
     today = now.astimezone(PARIS).date()
     lignes = []
     for nom, filtres in FILTRES.items():
@@ -100,11 +109,11 @@ def page_total_facettes(bases: dict[str, str], temoin_base: str, *, now: datetim
             for quoi, calcul in (("médiane", median), ("pire ville", min)):
                 lignes.append(
                     Ligne(
-                        f"page + total + facettes, {nom}, {m}, {quoi}",
+                        f"page + total + facettes, {nom}, {m}{ou}, {quoi}",
                         calcul(rapports[m]) if temoin_base else None,
                         "×",
                         "≥",
-                        5,
+                        cible,
                         detail if temoin_base else f"pas de PostGIS pour comparer ; {detail}",
                         {"ici_ms": mesures[m], "postgis_ms": mesures["temoin"]},
                     )
@@ -124,7 +133,7 @@ def _memes_reponses(criteres: Criteres, bases: dict[str, str], temoin_base: str,
             raise AssertionError(f"{moteur} : {obtenu} activités, PostGIS : {attendu}, pour {criteres}")
 
 
-def croissance(bases: dict[str, tuple[str, str]], *, now: datetime, tours: int) -> list[Ligne]:
+def croissance(bases: dict[str, tuple[str, str]], *, now: datetime, tours: int, ou: str = "") -> list[Ligne]:
     """Compare the same box in a network ten times bigger; `bases` gives {engine: (small, big)}."""
     lignes = []
     for moteur, (petite, grande) in bases.items():
@@ -139,7 +148,7 @@ def croissance(bases: dict[str, tuple[str, str]], *, now: datetime, tours: int) 
             rapports.append(durees[grande] / durees[petite])
         lignes.append(
             Ligne(
-                f"dix fois plus de lieux, même boîte, {moteur}",
+                f"dix fois plus de lieux, même boîte, {moteur}{ou}",
                 max(rapports),
                 "×",
                 "≤",

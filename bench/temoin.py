@@ -129,10 +129,12 @@ def preparer() -> None:
             # An audience that is not stated is for everyone, as in the site's search.
             valeur = f"(CASE WHEN o.publics = 0 THEN {1 << TOUS} ELSE o.publics END)" if famille == "public" else ""
             masque = valeur or f"o.{colonne}"
+            curseur.execute(f"SELECT COALESCE(BIT_OR({masque}), 0) FROM ateliers_offre o")  # noqa: S608
+            presents = ", ".join(map(str, _bits(curseur.fetchone()[0]) or [0]))
             curseur.execute(
                 f"CREATE TABLE temoin_offre_{famille} AS SELECT row_number() OVER () AS id, o.id AS offre_id,"  # noqa: S608
                 f" b::smallint AS valeur FROM ateliers_offre o JOIN temoin_offre t ON t.id = o.id,"
-                f" generate_series(0, 62) b WHERE (({masque} >> b) & 1) = 1"
+                f" unnest(ARRAY[{presents}]) b WHERE (({masque} >> b) & 1) = 1"
             )
             curseur.execute(f"ALTER TABLE temoin_offre_{famille} ADD PRIMARY KEY (id)")
             curseur.execute(f"CREATE INDEX ON temoin_offre_{famille} (offre_id, valeur)")

@@ -1,0 +1,119 @@
+"""Rows of `--grand`: what becomes of a page when the network is ten times that of the other rows, 200,000 places."""
+
+import gzip
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from statistics import median
+from typing import Any
+from urllib.parse import urlencode
+
+from django.test import Client
+from django.urls import reverse
+
+from bench import pages, recherche, temoin
+from bench.bases import ouverte
+from bench.mesure import entrelacer, repete
+from bench.tableau import Ligne, nombre
+from core.models import Version
+from recherche.criteres import Criteres
+from recherche.queries import trouver
+
+Bases = dict[str, tuple[str, str]]  # {engine: (small, big)}
+
+
+def mesures(
+    bases: Bases, tailles: tuple[int, int], temoin_base: str, *, now: datetime, tours: int
+) -> Iterator[Callable[[], list[Ligne]]]:
+    """Yield the groups of rows, the slowest last."""
+    petite, grande = (f"{nombre(n)} lieux" for n in tailles)
+    yield lambda: recherche.croissance(bases, now=now, tours=tours, ou=f", de {petite} à {grande}")
+    yield lambda: plus_proches(bases, now=now, tours=tours, ou=f"de {petite} à {grande}")
+    yield lambda: deja_demandee(bases, tours=tours, ou=f"de {petite} à {grande}")
+    yield lambda: processeur(bases["sqlite"], (petite, grande), tours=tours)
+    yield lambda: points(bases["sqlite"][1], grande)
+    if temoin_base:
+        with ouverte(temoin_base):
+            temoin.preparer()
+    grandes = {moteur: paire[1] for moteur, paire in bases.items()}
+    yield lambda: recherche.page_total_facettes(
+        grandes, temoin_base, now=now, tours=tours, ou=f", {grande}", cible=7, combien=5
+    )
+
+
+def plus_proches(bases: Bases, *, now: datetime, tours: int, ou: str) -> list[Ligne]:
+    """Compare the nearest places that match, no radius given, in the two networks."""
+    lignes = []
+    for moteur, (petite, grande) in bases.items():
+        with ouverte(grande):
+            origines = recherche.villes(5)
+        for nom, filtres in recherche.FILTRES.items():
+            rapports, ms = [], []
+            for origine in origines:
+                criteres = Criteres(origine=origine, **filtres)
+
+                def essai(criteres: Criteres = criteres) -> Any:
+                    return trouver(criteres, now=now).groupes[:20]
+
+                durees = entrelacer({b: recherche.dans(b, repete(essai, 3)) for b in (petite, grande)}, tours=tours)
+                rapports.append(durees[grande] / durees[petite])
+                ms.append(round(durees[grande] / 3 * 1000, 2))
+            detail = f"au pire {nombre(max(rapports))} × ; {median(ms):.1f} ms, au pire {max(ms):.1f} ms"
+            mesures = {"rapports": [round(r, 2) for r in rapports], "ms": ms}
+            lignes.append(
+                Ligne(f"les plus proches, {nom}, {moteur}, {ou}", median(rapports), "×", "≤", 2, detail, mesures)
+            )
+    return lignes
+
+
+def deja_demandee(bases: Bases, *, tours: int, ou: str) -> list[Ligne]:
+    """Compare a page asked again, its counts with it, and check that a write is seen at once."""
+    lignes = []
+    for moteur, paire in bases.items():
+        with ouverte(paire[1]):
+            chemin = "/?" + urlencode(recherche.question(recherche.villes(2)[0]))
+
+        tours_de: dict[str, list[float]] = {base: [] for base in paire}
+        for base in paire * max(3, tours):
+            with ouverte(base):
+                client = Client()
+                avant = client.get(chemin)["ETag"]
+                debut = time.process_time()
+                for _ in range(20):
+                    assert client.get(chemin)["ETag"] == avant
+                tours_de[base].append(time.process_time() - debut)
+        with ouverte(paire[1]):
+            avant = Client().get(chemin)["ETag"]
+            Version.avancer()
+            assert Client().get(chemin)["ETag"] != avant
+        durees = {base: median(valeurs) for base, valeurs in tours_de.items()}
+        rapport = durees[paire[1]] / durees[paire[0]]
+        detail = f"{durees[paire[1]] / 20 * 1000:.1f} ms, client de test compris ; une écriture la refait"
+        lignes.append(Ligne(f"page et facettes redemandées, {moteur}, {ou}", rapport, "×", "≤", 2, detail))
+    return lignes
+
+
+def processeur(paire: tuple[str, str], noms: tuple[str, str], *, tours: int) -> list[Ligne]:
+    """Say what a results page that nobody has asked for costs the processor."""
+    lignes = []
+    for base, nom, cible in zip(paire, noms, (8, None), strict=True):
+        brute = pages.processeur(base, tours=max(tours, 5))[0]
+        detail = f"{nombre(brute.valeur or 0)} × WSGI brut"
+        lignes.append(
+            Ligne(f"CPU, page sans cache, {nom}", brute.mesures["page"], "ms", "≤" if cible else "", cible, detail)
+        )
+    return lignes
+
+
+def points(base: str, nom: str) -> list[Ligne]:
+    """Say what the map of the whole country costs: every point is sent, the browser groups them."""
+    with ouverte(base):
+        debut = time.perf_counter()
+        reponse = Client().get(reverse("recherche:points"), {"tout": "1"})
+        duree = time.perf_counter() - debut
+        corps, n = gzip.compress(reponse.content, 6, mtime=0), reponse.json()["n"]
+    detail = f"{n} points, {len(corps) / n:.1f} octets chacun, faits en {duree:.1f} s, puis gardés"
+    return [
+        Ligne(f"tous les points du pays, {nom}", len(corps) / 1000, "ko", detail=detail),
+        Ligne(f"amas à tout niveau de zoom, {nom}", None, "ms", "≤", 5, "le serveur ne fait pas d’amas"),
+    ]
