@@ -14,6 +14,7 @@ from core.voies import Voie
 from echanges.cadence import Cadence
 from echanges.comparaison import MODELES
 from echanges.diff import Diff, Ecriture, LigneDiff
+from echanges.disparues import rouvrir
 from echanges.models import Import, MemoireRemplacee, Statut
 from echanges.rapport import en_json
 from structures.communes import charger
@@ -66,6 +67,7 @@ def appliquer(
         avance(faites, len(a_ecrire))
     with transaction.atomic():
         _noter_disparues(diff, journal, now)
+        rouvrir(diff.revenues, journal=journal, now=now)
         journal.fini_a = max(fini() if callable(fini) else fini, now)
         journal.statut = Statut.APPLIQUE
         journal.save(update_fields=["fini_a", "statut"])

@@ -1,10 +1,11 @@
-"""The night's work on what is given to others."""
+"""The night's work on what is taken from others, and given to them."""
 
 from datetime import datetime
 
 from core.registre import quotidien
 from core.textes import accord
 from echanges.changements.releve import relever
+from echanges.disparues import fermer_les_disparues
 
 
 @quotidien("changements des données ouvertes")
@@ -16,3 +17,9 @@ def relever_la_semaine(now: datetime) -> str:
     if releve.depuis is None:
         return f"premier relevé : {accord(releve.comptes['lieux'], 'lieu', 'lieux')}"
     return f"{accord(releve.total, 'changement')} depuis le {releve.depuis:%d/%m/%Y}"
+
+
+@quotidien("fiches disparues de leur source")
+def fermer(now: datetime) -> str:
+    """Close what a source read by its address has not given for thirty days."""
+    return fermer_les_disparues(now)

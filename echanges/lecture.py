@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from echanges.classeurs.grille import FichierIllisible
+from echanges.classeurs.grille import TAILLE_MAX, FichierIllisible
 from echanges.classeurs.ouvrir import ouvrir
 from echanges.correspondance import Precisions, en_fichier, fautes
 from echanges.reconnaissance.colonnes import Table, en_table, reconnaitre
@@ -17,9 +17,16 @@ def _reconnues(table: Table) -> tuple[list[str], Precisions]:
     return reconnaitre(table), Precisions()
 
 
-def lire(octets: bytes, nom: str = "fichier.csv", *, feuille: str = "", choix: Choix = _reconnues) -> Fichier:
+def lire(
+    octets: bytes,
+    nom: str = "fichier.csv",
+    *,
+    feuille: str = "",
+    choix: Choix = _reconnues,
+    taille_max: int = TAILLE_MAX,
+) -> Fichier:
     """Read a file by one of its sheets (the first), as `choix` says its columns are; raise FichierIllisible."""
-    classeur = ouvrir(octets, nom)
+    classeur = ouvrir(octets, nom, taille_max=taille_max)
     proposees = classeur.proposees()
     choisie = next((f for f in proposees if f.nom == feuille), None) if feuille else proposees[0]
     if choisie is None:

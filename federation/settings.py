@@ -238,6 +238,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # How many times a minute one network may ask the API.
 API_PAR_MINUTE = env.int("API_PAR_MINUTE", default=120)
+# What `manage.py importer https://…` shows to data·inclusion.
+JETON_DATA_INCLUSION = env.str("JETON_DATA_INCLUSION", default="")
 
 # --- Map and addresses -----------------------------------------------------------------------
 TUILES_URL = env.str(

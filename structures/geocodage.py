@@ -69,7 +69,7 @@ class _Panne(Exception):
     """The service failed; the message is a word for the log and never holds what was asked."""
 
 
-class _MemeHote(HTTPRedirectHandler):
+class MemeHote(HTTPRedirectHandler):
     """Follow a redirection to the same scheme and host only: an address is not handed to a third party."""
 
     def redirect_request(  # noqa: PLR0917 - the base class's signature
@@ -170,7 +170,7 @@ def _telecharger(url: str, echeance: float) -> bytes:
         headers={"Accept": "application/json", "User-Agent": f"Au-bon-endroit (+{settings.SITE_URL})"},
     )
     try:
-        with build_opener(_MemeHote).open(demande, timeout=DELAI) as reponse:
+        with build_opener(MemeHote).open(demande, timeout=DELAI) as reponse:
             morceaux, taille = [], 0
             while morceau := reponse.read1(65536):
                 taille += len(morceau)

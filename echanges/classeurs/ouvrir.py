@@ -21,11 +21,11 @@ _AUTRES = {
 _PAGE = "C’est une page web, pas un tableau. Copiez son tableau dans un tableur, puis enregistrez."
 
 
-def ouvrir(octets: bytes, nom: str) -> Classeur:
+def ouvrir(octets: bytes, nom: str, *, taille_max: int = TAILLE_MAX) -> Classeur:
     """Open a file of a table; raise FichierIllisible, which says in French what it is instead and what to do."""
     nom = PurePath(nom.replace("\\", "/")).name
-    if len(octets) > TAILLE_MAX:
-        raise FichierIllisible(f"Ce fichier dépasse {TAILLE_MAX // 1024 // 1024} Mo : coupez-le en plusieurs.")
+    if len(octets) > taille_max:
+        raise FichierIllisible(f"Ce fichier dépasse {taille_max // 1024 // 1024} Mo : coupez-le en plusieurs.")
     if not octets:
         raise FichierIllisible("Ce fichier est vide.")
     for debut, phrase in _AUTRES.items():

@@ -1,9 +1,11 @@
-"""`manage.py importer FICHIER --federation SLUG [--source NOM] [--appliquer]`: import a table of places."""
+"""`manage.py importer FICHIER|ADRESSE --federation SLUG [--source NOM] [--appliquer]`: import a table of places."""
 
 import hashlib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -19,7 +21,10 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("fichier", type=Path)
+        parser.add_argument(
+            "fichier",
+            help="un fichier, ou l’adresse d’une API de data·inclusion (https://…/api/v1?code_departement=94)",
+        )
         parser.add_argument("--federation", required=True, metavar="SLUG", help="la fédération qui gère ces lieux")
         parser.add_argument(
             "--source",
@@ -42,28 +47,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         from echanges.application import appliquer
-        from echanges.classeurs.inclusion import reunir
         from echanges.comparaison import comparer
-        from echanges.lecture import FichierIllisible, lire
+        from echanges.inclusion.entree import est_adresse
         from echanges.models import Import
-        from echanges.preparation import retenue
         from echanges.rapport import en_texte
         from echanges.taches import constater_les_commandes_tuees, place_de_la_commande
 
         debut = timezone.now()
-        chemin: Path = options["fichier"]
+        self.verbosite = options["verbosity"]
         federation = self._federation(options["federation"])
-        source = (options["source"].strip() or chemin.stem)[:80]
-        try:
-            octets = chemin.read_bytes()
-            if options["services"]:
-                octets = reunir(octets, options["services"].read_bytes())
-            choix = {"choix": retenue(federation, source)} if options["correspondance"] else {}
-            fichier = lire(octets, chemin.name, feuille=options["feuille"], **choix)
-        except OSError as erreur:
-            raise CommandError(f"Le fichier « {chemin} » ne peut pas être lu : {erreur.strerror}.") from erreur
-        except FichierIllisible as erreur:
-            raise CommandError(str(erreur)) from erreur
+        adresse = options["fichier"] if est_adresse(options["fichier"]) else ""
+        chemin = Path(urlsplit(adresse).hostname or "source" if adresse else options["fichier"])
+        source = (options["source"].strip() or (chemin.name if adresse else chemin.stem))[:80]
+        octets, fichier = self._lire(chemin, adresse, federation, source, options)
         diff = comparer(fichier, federation=federation, source=source, now=debut)
         for ligne in en_texte(diff):
             self.stdout.write(ligne)
@@ -88,7 +84,7 @@ class Command(BaseCommand):
                     now=debut,
                     fini=timezone.now,
                     empreinte=empreinte,
-                    options={"encodage": fichier.encodage, "separateur": fichier.separateur},
+                    options={"encodage": fichier.encodage, "separateur": fichier.separateur, "adresse": adresse},
                     journal=arrete,
                 )
             except BaseException:
@@ -97,6 +93,34 @@ class Command(BaseCommand):
                     self.stderr.write(ARRETE)
                 raise
         self.stdout.write(f"Import n° {journal.pk} appliqué.")
+
+    def _lire(
+        self, chemin: Path, adresse: str, federation: Federation, source: str, options: dict[str, Any]
+    ) -> tuple[bytes, Any]:
+        """Return what is given and its rows; raise CommandError, in French, when it cannot be read."""
+        from echanges.classeurs.inclusion import reunir
+        from echanges.inclusion.entree import TAILLE_MAX, telecharger
+        from echanges.lecture import FichierIllisible, lire
+        from echanges.preparation import retenue
+
+        choix: dict[str, Any] = {"choix": retenue(federation, source)} if options["correspondance"] else {}
+        try:
+            if adresse:
+                octets = telecharger(adresse, jeton=settings.JETON_DATA_INCLUSION, avance=self._dire)
+                choix["taille_max"] = TAILLE_MAX
+            else:
+                octets = chemin.read_bytes()
+                if options["services"]:
+                    octets = reunir(octets, options["services"].read_bytes())
+            return octets, lire(octets, chemin.name, feuille=options["feuille"], **choix)
+        except OSError as erreur:
+            raise CommandError(f"Le fichier « {chemin} » ne peut pas être lu : {erreur.strerror}.") from erreur
+        except FichierIllisible as erreur:
+            raise CommandError(str(erreur)) from erreur
+
+    def _dire(self, phrase: str) -> None:
+        if self.verbosite > 1:
+            self.stdout.write(phrase)
 
     def _federation(self, slug: str) -> Federation:
         try:
