@@ -157,7 +157,7 @@ def deplacer(
 ) -> uuid.UUID | None:
     """Move a session to come; None when it is there already."""
     now = now or timezone.now()
-    if fin <= debut:
+    if fin.timestamp() <= debut.timestamp():
         raise ValidationError({"fin": "La séance finit après avoir commencé."})
     if debut <= now:
         raise ValidationError({"jour": "Choisissez un moment à venir."})

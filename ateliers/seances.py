@@ -71,8 +71,10 @@ def moments_de(debut: datetime, fin: datetime) -> int:
 
     Half an hour is enough to count; lunch is nobody's half-day but belongs to the one it touches first.
     """
-    minuit = debut.astimezone(PARIS).replace(hour=0, minute=0, second=0, microsecond=0)
-    m1, m2 = (debut - minuit).total_seconds() / 60, (fin - minuit).total_seconds() / 60
+    # By the clock: a morning is one too on the days of 23 and 25 hours.
+    de, a = (moment.astimezone(PARIS).replace(tzinfo=None) for moment in (debut, fin))
+    minuit = de.replace(hour=0, minute=0, second=0, microsecond=0)
+    m1, m2 = (de - minuit).total_seconds() / 60, (a - minuit).total_seconds() / 60
     masque = 0
     if m1 < 12 * 60 or min(m2, 750) - m1 >= 30:
         masque |= 1

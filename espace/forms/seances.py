@@ -13,6 +13,7 @@ from ateliers.nomenclature import METIERS
 from core.travailleur import PARIS
 from espace.forms.place import JourInput
 from espace.porteurs import Porteur
+from structures.horaires import moment
 
 
 class HeureInput(forms.TimeInput):
@@ -86,8 +87,8 @@ class DeplacerForm(GesteForm):
     def options(self) -> dict[str, Any]:
         jour = self.cleaned_data["jour"]
         return {
-            "debut": datetime.combine(jour, self.cleaned_data["debut_h"], tzinfo=PARIS),
-            "fin": datetime.combine(jour, self.cleaned_data["fin_h"], tzinfo=PARIS),
+            "debut": moment(jour, self.cleaned_data["debut_h"]),
+            "fin": moment(jour, self.cleaned_data["fin_h"]),
         }
 
     def add_error(self, field: str | None, error: Any) -> None:

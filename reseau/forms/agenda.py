@@ -1,17 +1,17 @@
 """What is asked of somebody who organises, and of whoever comes."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from core.travailleur import PARIS
 from reseau.forms.publications import PublicationForm
 from reseau.models import Evenement
 from reseau.nomenclature import GenreEvenement
 from reseau.voix import Voix
+from structures.horaires import moment
 
 LOIN = timedelta(days=730)
 DUREE_MAX = timedelta(days=31)
@@ -112,8 +112,7 @@ class EvenementForm(PublicationForm):
         jour, de, a = donnees.get("jour"), donnees.get("debut_h"), donnees.get("fin_h")
         if not isinstance(jour, date) or not isinstance(de, time) or not isinstance(a, time):
             return donnees
-        debut = datetime.combine(jour, de, tzinfo=PARIS)
-        fin = datetime.combine(donnees.get("jour_fin") or jour, a, tzinfo=PARIS)
+        debut, fin = moment(jour, de), moment(donnees.get("jour_fin") or jour, a)
         if fin <= debut:
             self.add_error("fin_h", "La fin vient après le début.")
         elif fin - debut > DUREE_MAX:

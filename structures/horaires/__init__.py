@@ -5,7 +5,7 @@ from structures.horaires.creneaux import creneaux, semaine_simple
 from structures.horaires.etat import Etat, JourTable, etat, table_semaine
 from structures.horaires.lecture import depuis_phrase
 from structures.horaires.mots import date_en_francais, heure, jour_en_francais, plage
-from structures.horaires.occurrences import a_confirmer, heures_en_francais, intervalles
+from structures.horaires.occurrences import a_confirmer, heures_en_francais, intervalles, moment
 from structures.horaires.phrases import dicible, en_francais
 from structures.horaires.regle import lisible, valider
 from structures.horaires.valeurs import Fermee, HorairesInvalides, Intervalle, Ouverture, Regle
@@ -32,6 +32,7 @@ __all__ = [
     "jour_en_francais",
     "jour_ferie",
     "lisible",
+    "moment",
     "plage",
     "semaine_simple",
     "table_semaine",

@@ -206,8 +206,15 @@ def _evaluate(engine: OpeningHours | None, first: date, last: date) -> Iterator[
 
 def at(jour: date, minute: int) -> datetime:
     """Give an aware local datetime. An hour that the change of clocks skips is the one that exists after it."""
-    moment = datetime.combine(jour + (minute // MINUIT) * UN_JOUR, time(minute % MINUIT // 60, minute % 60), PARIS)
-    return moment.astimezone(UTC).astimezone(PARIS)
+    return moment(jour + (minute // MINUIT) * UN_JOUR, time(minute % MINUIT // 60, minute % 60))
+
+
+def moment(jour: date, heure: time) -> datetime:
+    """Give the aware moment of an hour typed for a day; one that the change of clocks skips is the one after it.
+
+    Two such moments compare as they follow one another; two hours of the clock would not, that night.
+    """
+    return datetime.combine(jour, heure, PARIS).astimezone(UTC).astimezone(PARIS)
 
 
 def of_day(journee: Journee) -> list[Intervalle]:
