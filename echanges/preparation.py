@@ -11,6 +11,7 @@ from django.db import transaction
 
 from comptes.models import Federation
 from core.registre import confier
+from echanges.cadence import Cadence
 from echanges.classeurs.grille import Classeur, Feuille, FichierIllisible
 from echanges.classeurs.ouvrir import ouvrir
 from echanges.comparaison import comparer
@@ -30,6 +31,7 @@ TOUT_DE_SUITE = 300  # rows compared while the person waits; more go to the work
 SEMBLABLES_MAX = 3
 COMMUNES_MAX = 20
 INTROUVABLE = "commune introuvable"
+TRANCHE = 500  # prepared rows a transaction at most
 COMPARER, APPLIQUER = "echanges:comparer", "echanges:appliquer"
 
 
@@ -198,12 +200,17 @@ def preparer(
     par_numero = {ligne.numero: ligne for ligne in fichier.lignes}
     rapport = en_json(diff)
     lignes = [_preparee(importation, ligne, semblables, par_numero) for ligne in diff.lignes]
+    effacer_lignes(importation)
+    # In slices: twenty thousand rows written at once would keep everybody else waiting ten seconds on SQLite. Nobody
+    # reads them before the last write says that all is there.
+    for tranche in Cadence(TRANCHE).couper(lignes):
+        with transaction.atomic():
+            if _comme_compare(importation, compare) is None:
+                return
+            LignePreparee.objects.bulk_create(tranche, batch_size=200)
     with transaction.atomic():
-        actuel = Import.objects.select_for_update().filter(pk=importation.pk).first()
-        if actuel is None or actuel.options != compare:
+        if _comme_compare(importation, compare) is None:
             return
-        importation.lignes.all().delete()
-        LignePreparee.objects.bulk_create(lignes, batch_size=200)
         importation.comptes = diff.comptes()
         importation.apercu = {
             "entetes": list(fichier.entetes),
@@ -217,6 +224,19 @@ def preparer(
         importation.options |= {"encodage": fichier.encodage, "separateur": fichier.separateur}
         importation.statut = Statut.PREPARE
         importation.save(update_fields=["comptes", "apercu", "options", "statut"])
+
+
+def _comme_compare(importation: Import, compare: dict[str, Any]) -> Import | None:
+    """Return the import, held, while what was compared is what is still asked."""
+    actuel = Import.objects.select_for_update().filter(pk=importation.pk).defer("rapport", "apercu").first()
+    return actuel if actuel is not None and actuel.options == compare else None
+
+
+def effacer_lignes(importation: Import) -> None:
+    """Forget what was prepared, in slices."""
+    cles = list(importation.lignes.order_by("pk").values_list("pk", flat=True))
+    for tranche in Cadence(TRANCHE).couper(cles):
+        LignePreparee.objects.filter(pk__in=tranche).delete()
 
 
 def _preparee(
@@ -336,5 +356,6 @@ def lancer_l_application(importation: Import, *, by: Any, now: datetime) -> None
 def abandonner(importation: Import) -> None:
     """Forget a prepared import and its file; nothing was written."""
     chemin = importation.chemin
+    effacer_lignes(importation)
     importation.delete()
     chemin.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from core.registre import confier, quotidien, reprise, tache
 from echanges.annulation import ANNULER, defaire
 from echanges.application import appliquer
 from echanges.models import Import, LignePreparee, MemoireRemplacee, Statut
-from echanges.preparation import APPLIQUER, COMPARER, abandonner, diff_de, preparer
+from echanges.preparation import APPLIQUER, COMPARER, abandonner, diff_de, effacer_lignes, preparer
 
 journal = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ def _rendre(importation: Import) -> None:
 
 
 def _ranger(importation: Import) -> None:
-    importation.lignes.all().delete()
+    effacer_lignes(importation)
     importation.chemin.unlink(missing_ok=True)
 
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -211,6 +213,30 @@ def test_un_long_fichier_se_compare_par_le_travailleur(client, fede, monkeypatch
     assert client.get(page, headers={"HX-Request": "true"}).headers["HX-Redirect"] == page
     assert "2 nouveaux lieux" in texte_de(client.get(page))
     assert not Travail.objects.filter(etat=Travail.Etat.ECHEC).exists()
+
+
+def test_la_comparaison_ne_retient_personne_plus_d_une_tranche(client, fede, monkeypatch):
+    """On SQLite an open write keeps everybody else waiting: the rows prepared are written a few at a time."""
+    monkeypatch.setattr("echanges.preparation.TRANCHE", 2)
+    monkeypatch.setattr("echanges.cadence.SOUFFLE", 0)
+    deposer(client, classeur(["nom", "ville"], *([f"Maison {i}", "Créteil"] for i in range(7))))
+    importation = Import.objects.get()
+    ecrites = []
+
+    def ecrire(lignes, **options):
+        ecrites.append((len(lignes), connection.in_atomic_block))
+        return creer(lignes, **options)
+
+    creer = LignePreparee.objects.bulk_create
+    monkeypatch.setattr(LignePreparee.objects, "bulk_create", ecrire)
+    for _ in range(2):  # the second time, those of the first go in slices too
+        ecrites.clear()
+        with CaptureQueriesContext(connection) as requetes:
+            correspondre(client, importation)
+        assert ecrites == [(2, True), (2, True), (2, True), (1, True)]
+        assert importation.lignes.count() == 7
+    effaces = [r["sql"] for r in requetes if r["sql"].startswith('DELETE FROM "echanges_lignepreparee"')]
+    assert len(effaces) == 4
 
 
 def test_une_comparaison_depassee_ne_garde_rien(client, fede, monkeypatch):
