@@ -130,7 +130,8 @@ def routes(resolver=None, debut=""):
 # ------------------------------------------------------------------------------------ every address
 ENTIERES = ("recherche:accueil", "recherche:federation", "recherche:points")
 TOUT = os.environ.get("HOSTILES") == "tout"
-PARTS = 24  # the cast is made once for each part of the matrix, and what an address wrote is taken back before the next
+# The cast is made once for each part of the matrix, and what an address wrote is taken back before the next.
+PARTS = 24 if TOUT else 12
 
 
 def sa_part(valeurs, nom, pas):
