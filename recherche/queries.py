@@ -64,9 +64,8 @@ def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) ->
     rayons = (*RAYONS_KM[1:], RAYON_MAX_KM) if criteres.urgent else RAYONS_KM
     km, loin = (criteres.rayon_km, False) if criteres.origine else (None, False)
     if criteres.origine and km is None:
-        # The box has corners beyond the circle.
-        distances = sorted(d for d in question.distances(rayons) if d <= rayons[-1])
-        km, loin = (_rayon_suffisant(distances, rayons), False) if distances else (RAYON_MAX_KM, True)
+        trouve = question.rayon(rayons)
+        km, loin = (RAYON_MAX_KM, True) if trouve is None else (trouve, False)
     lues = question.lire(km, en_entier=loin)
     if km is not None:
         lues = lues.dans(km)
@@ -161,34 +160,42 @@ class Question:
         """Return the name of the choice that a row fails."""
         return list(self.choix)[bit.bit_length() - 1]
 
-    def distances(self, rayons: Sequence[float]) -> list[float]:
-        """Return how far the places are where something matches: enough of them to choose among these radii.
+    def rayon(self, rayons: Sequence[float]) -> float | None:
+        """Return the first radius that holds enough places, the last when none does; None: nothing lies within it.
 
-        In one query: the box of the first radius that surely holds enough places, else that of the last; in a dense
-        town the surroundings are not read. What fits in a square fits in the circle around it.
+        In one query: when enough places surely lie within the first radius, none is read; within the second, its
+        box is; else that of the last. What fits in a square fits in the circle around it. The rank is said twice: the
+        join spares SQLite the other boxes, the subquery PostgreSQL.
         """
         origine = self.criteres.origine
         if origine is None:
-            return []
+            return None
         reste = [self._socle, *self.choix.values()]
-        surs = rayons[: min(2, len(rayons) - 1)]
-        assez = [et([ici(origine, km * DANS_LE_CERCLE), *reste]) for km in surs]
+        assez = [et([ici(origine, km * DANS_LE_CERCLE), *reste]) for km in rayons[:2]]
         cas = [
             f"WHEN (SELECT COUNT(*) FROM (SELECT DISTINCT o.lieu_id FROM ateliers_offre o WHERE {a.texte}"
             f" LIMIT {ASSEZ}) AS lieux) = {ASSEZ} THEN {n}"
             for n, a in enumerate(assez)
         ]
-        bras = [et([Sql(f"(SELECT n FROM rang) = {n}"), ici(origine, km), *reste]) for n, km in enumerate(surs)]
-        bras.append(et([Sql(f"(SELECT n FROM rang) = {len(surs)}"), ici(origine, rayons[-1]), *reste]))
-        points_ici = "SELECT o.lieu_id, o.latitude, o.longitude FROM ateliers_offre o WHERE "
+        bras = [
+            et([Sql(f"rang.n = {n} AND (SELECT n FROM rang) = {n}"), ici(origine, km), *reste])
+            for n, km in ((1, rayons[1]), (2, rayons[-1]))
+        ]
+        points_ici = " UNION ALL SELECT o.lieu_id, o.latitude, o.longitude FROM rang CROSS JOIN ateliers_offre o WHERE "
         with lecture().cursor() as curseur:
             curseur.execute(
-                f"WITH rang(n) AS MATERIALIZED (SELECT CASE {' '.join(cas)} ELSE {len(surs)} END) "
-                + " UNION ALL ".join(points_ici + b.texte for b in bras),
+                f"WITH rang(n) AS MATERIALIZED (SELECT CASE {' '.join(cas)} ELSE 2 END) SELECT NULL, n, NULL FROM rang"
+                + "".join(points_ici + b.texte for b in bras),
                 [v for morceau in (*assez, *bras) for v in morceau.valeurs],
             )
             points = {lieu: (latitude, longitude) for lieu, latitude, longitude in curseur.fetchall()}
-        return distances_km(origine.latitude, origine.longitude, points.values())
+        rang, _ = points.pop(None)
+        if not rang:
+            return rayons[0]
+        # The box has corners beyond the circle.
+        distances = distances_km(origine.latitude, origine.longitude, points.values())
+        dedans = sorted(d for d in distances if d <= rayons[-1])
+        return _rayon_suffisant(dedans, tuple(rayons)) if dedans else None
 
     def lieux(self, rectangles: Sequence[Rectangle]) -> dict[int, tuple[float, float]]:
         """Return the position of each place where something matches, in these rectangles."""
