@@ -2,9 +2,11 @@
 together in one cell, as JSON.
 """
 
+import hashlib
 import json
 from typing import Any
 
+from core.textes import plier
 from echanges.classeurs.grille import LIGNES_MAX, Classeur, Feuille, FichierIllisible, ecrivable
 
 # Their field → our column, in the order of the sheet.
@@ -33,7 +35,11 @@ SERVICES = "activites"  # the column of the services
 UTILES = (
     "id", "nom", "description", "type", "thematiques", "frais", "frais_precisions", "publics", "modes_accueil",
     "modes_mobilisation", "mobilisable_par", "lien_mobilisation", "horaires_accueil", "date_maj", "commune",
+    "zone_eligibilite",
 )  # fmt: skip
+# Where a service is given: another place than its structure's is a place of its own.
+DU_LIEU = ("horaires_accueil", "accessibilite_lieu")  # said of the address that the structure gives
+ADRESSE = ("adresse", "complement_adresse", "code_postal", "commune", "code_insee", "latitude", "longitude")
 _PAS_LE_FORMAT = (
     "Ce JSON n’est pas celui de data·inclusion : on attend une liste de structures, ou « structures » et « services »."
 )
@@ -56,7 +62,7 @@ def ouvrir_inclusion(octets: bytes, nom: str) -> Classeur:
     services: dict[str, list[dict[str, Any]]] = {}
     for objet in _objets(octets):
         if isinstance(objet.get("structure_id"), str):
-            service = {c: objet[c] for c in UTILES if objet.get(c) not in (None, "", [])}
+            service = {c: objet[c] for c in (*UTILES, *ADRESSE) if objet.get(c) not in (None, "", [])}
             services.setdefault(objet["structure_id"], []).append(service)
         elif "nom" in objet and "id" in objet:
             structures.append(objet)
@@ -74,11 +80,46 @@ def ouvrir_inclusion(octets: bytes, nom: str) -> Classeur:
     if orphelins:
         avertissements.append(f"Services dont la structure n’est pas dans le fichier, laissés de côté : {orphelins}.")
     lignes = [(1, (*CHAMPS.values(), SERVICES))]
-    for rang, structure in enumerate(structures, start=2):
+    for structure in structures:
         siens = services.get(structure["id"], []) if isinstance(structure["id"], str) else []
-        cellule = ecrivable(json.dumps(siens, ensure_ascii=False).replace("\\u0000", "")) if siens else ""
-        lignes.append((rang, (*(_texte(structure.get(c)) for c in CHAMPS), cellule)))
+        for lieu, donnes in _lieux(structure, siens):
+            utiles = [{c: s[c] for c in UTILES if c in s} for s in donnes]
+            cellule = ecrivable(json.dumps(utiles, ensure_ascii=False).replace("\\u0000", "")) if utiles else ""
+            lignes.append((len(lignes) + 1, (*(_texte(lieu.get(c)) for c in CHAMPS), cellule)))
     return Classeur(nom, (Feuille("", tuple(lignes)),), "UTF-8", "", tuple(avertissements))
+
+
+def _lieux(
+    structure: dict[str, Any], services: list[dict[str, Any]]
+) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Return a structure with the services given at its address, then each other address with those given there.
+
+    A structure without an address is where its first service is.
+    """
+    ailleurs: dict[str, list[dict[str, Any]]] = {}
+    ici, siens = _ou(structure), []
+    for service in services:
+        la = "" if service.get("modes_accueil") == ["a-distance"] else _ou(service)
+        if la and not ici:
+            ici, structure = la, structure | {c: service[c] for c in ADRESSE if c in service}
+        if la in ("", ici):
+            siens.append(service)
+        else:
+            ailleurs.setdefault(la, []).append(service)
+    lieux = [(structure, siens)]
+    for la, donnes in ailleurs.items():
+        la_bas = {c: v for c, v in structure.items() if c not in ADRESSE and c not in DU_LIEU}
+        la_bas |= {c: donnes[0][c] for c in ADRESSE if c in donnes[0]}
+        lieux.append((la_bas | {"id": f"{structure['id']}@{hashlib.sha256(la.encode()).hexdigest()[:8]}"}, donnes))
+    return lieux
+
+
+def _ou(objet: dict[str, Any]) -> str:
+    """Return an address without its case, accents and punctuation; "" when it is not one."""
+    adresse, ou = objet.get("adresse"), objet.get("code_insee") or objet.get("code_postal") or objet.get("commune")
+    if not (isinstance(adresse, str) and adresse.strip() and isinstance(ou, str)):
+        return ""
+    return "".join(c for c in plier(f"{adresse} {ou}") if c.isalnum())
 
 
 def _texte(valeur: Any) -> str:

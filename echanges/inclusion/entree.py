@@ -16,7 +16,7 @@ from urllib.request import Request, build_opener
 from django.conf import settings
 
 from echanges.classeurs.grille import LIGNES_MAX, FichierIllisible
-from echanges.classeurs.inclusion import CHAMPS, UTILES
+from echanges.classeurs.inclusion import ADRESSE, CHAMPS, UTILES
 from structures.geocodage import MemeHote
 
 LISTES = ("structures", "services")
@@ -24,7 +24,7 @@ PAR_PAGE = 5_000  # what the API gives when it is asked nothing; at most 10 000
 PAGES_MAX = 2_000
 SERVICES_MAX = 10 * LIGNES_MAX
 TAILLE_MAX = 400 * 1024 * 1024  # bytes of the whole
-GARDES = {"structures": tuple(CHAMPS), "services": ("structure_id", *UTILES)}
+GARDES = {"structures": tuple(CHAMPS), "services": tuple(dict.fromkeys(("structure_id", *UTILES, *ADRESSE)))}
 DELAI = 60.0  # seconds of silence
 PAGE_MAX = 100 * 1024 * 1024  # bytes
 ESSAIS = 4

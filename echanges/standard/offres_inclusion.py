@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,8 @@ from echanges.standard.nettoyage.textes import borner, une_ligne
 
 SERVICES_MAX = 200
 CLE_MAX = 50
+ZONE = re.compile(r"france|\d{5}|2[AB]\d{3}|\d{2,3}|2[AB]")  # the country, a commune, a département
+ZONE_MAX = 600
 _THEMES = {
     "numerique--acceder-a-des-services-en-ligne": "demarches",
     "numerique--acceder-a-une-connexion-internet": "acces",
@@ -116,7 +119,7 @@ def _offre(
             _NATURES.get(_mot(service, "type"), Nature.PERMANENCE).value,
             ACCES.masque(["sans_rdv"] if "se-presenter" in mobilisation else []),
         ],
-        "mode": [Mode.A_DISTANCE.value, f"|{departement}|"] if a_distance else [Mode.SUR_PLACE.value, ""],
+        "mode": [Mode.A_DISTANCE.value, _zone(service, departement)] if a_distance else [Mode.SUR_PLACE.value, ""],
         "themes": [THEMES.masque(themes)],
         "publics": [PUBLICS.masque({"tous"} if "tous" in publics else publics)],
         "reserves": [RESERVES.masque(["orientation"] if oriente else [])],
@@ -127,6 +130,15 @@ def _offre(
         "horaires_source": [phrase],
         "verifie": [jour.isoformat(), Voie.IMPORT.value] if jour else [None, ""],
     }, tuple(remarques)
+
+
+def _zone(service: dict[str, Any], departement: str) -> str:
+    """Return where one must live to be answered from afar; an « EPCI » is not a zone of ours."""
+    codes = [c for c in _liste(service, "zone_eligibilite") if ZONE.fullmatch(c)]
+    if "france" in codes or "99100" in codes:
+        return "|france|"
+    zone = "".join(f"|{code}" for code in dict.fromkeys(codes)) + "|"
+    return zone if codes and len(zone) <= ZONE_MAX else f"|{departement}|"
 
 
 def _tarif(service: dict[str, Any]) -> list[str]:

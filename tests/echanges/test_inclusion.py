@@ -63,6 +63,25 @@ def test_structures_et_services(importer):
     assert importer(octets).rien_a_changer
 
 
+def test_un_service_a_une_autre_adresse_fait_un_autre_lieu(importer):
+    la_bas = SERVICE | {"id": "essai--s3", "adresse": "9 avenue du Lac", "code_postal": "94000", "commune": "Créteil"}
+    ici = SERVICE | {"id": "essai--s4", "adresse": "1, RUE de la demonstration", "code_insee": "94028"}
+    loin = SERVICE | {
+        "id": "essai--s5",
+        "modes_accueil": ["a-distance"],
+        "zone_eligibilite": ["94", "75056", "200054781"],
+    }
+    octets = reunir(json.dumps([STRUCTURE]).encode(), json.dumps([la_bas, ici, loin]).encode())
+    importer(octets)
+    assert sorted(Lieu.objects.values_list("adresse", "horaires")) == [
+        ("1 rue de la Démonstration", "Mo-Fr 09:00-12:00"),
+        ("9 avenue du Lac", ""),
+    ]
+    assert Offre.objects.get(lieu__adresse="9 avenue du Lac").nom == "Atelier smartphone"
+    assert Offre.objects.get(mode="a_distance").zone == "|94|75056|"
+    assert importer(octets).rien_a_changer
+
+
 @pytest.mark.parametrize(
     ("contenu", "mots"),
     [
