@@ -53,8 +53,13 @@ def deposer(octets: bytes, nom: str, *, federation: Federation, by: Any, now: da
         commence_a=now,
     )
     importation.chemin.parent.mkdir(parents=True, exist_ok=True)
-    importation.chemin.write_bytes(octets)
-    importation.save()
+    try:
+        importation.chemin.write_bytes(octets)
+        importation.save()
+    except BaseException:
+        # A full disk keeps half a file, that nobody would ever ask for.
+        importation.chemin.unlink(missing_ok=True)
+        raise
     return importation
 
 

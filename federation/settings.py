@@ -92,6 +92,8 @@ MIDDLEWARE = [
     "comptes.middleware.suivre_la_session",
     "comptes.middleware.SecondFacteurMiddleware",
     "axes.middleware.AxesMiddleware",
+    # The nearest to the view, whose failures it says.
+    "core.pannes.DirePannes",
 ]
 
 ROOT_URLCONF = "federation.urls"

@@ -16,3 +16,5 @@ urlpatterns = [
     path("", include("orientations.urls")),
     path("", include("federation.bureau.urls")),
 ]
+
+handler500 = "core.pannes.erreur"

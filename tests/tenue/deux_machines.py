@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -74,6 +75,19 @@ class Grappe:
 
     def tuer(self, nom: str) -> None:
         self.faire("pg_ctl", f"--pgdata={self.dossier}/{nom}", "--mode=immediate", "--wait", "stop")
+
+    def abattre(self, nom: str) -> None:
+        """Kill -9 the server itself, and start it again when the system has swept what it left."""
+        numero = int((self.dossier / nom / "postmaster.pid").read_text("utf-8").split()[0])
+        os.kill(numero, signal.SIGKILL)
+        attendre(lambda: self._redemarre(nom))
+
+    def _redemarre(self, nom: str) -> bool:
+        with suppress(subprocess.CalledProcessError):
+            self.demarrer(nom)
+            return True
+        time.sleep(0.2)
+        return False
 
     def adresse(self, nom: str) -> str:
         return f"postgres://tests@/postgres?host={self.dossier}/prise-{nom}"
@@ -168,7 +182,7 @@ class Web:
             self._serveur = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", "federation.wsgi:application", "--threads=4", "--log-level=error",
                  f"--bind={self.adresse.removeprefix('http://')}", "--no-control-socket"],
-                cwd=ICI, env=environ, stdout=sortie, stderr=subprocess.STDOUT,
+                cwd=ICI, env=environ, stdout=sortie, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
 
     def attendre(self) -> None:
@@ -181,6 +195,12 @@ class Web:
 
     def a_dit(self, texte: str, *, fois: int = 1) -> bool:
         return self.journal.read_text("utf-8").count(texte) >= fois
+
+    def tuer(self) -> None:
+        """Kill it as a machine that loses its power: the master and its workers, at once."""
+        with suppress(ProcessLookupError):  # already
+            os.killpg(self._serveur.pid, signal.SIGKILL)
+        self._serveur.wait(20)
 
     def fermer(self) -> None:
         self._serveur.terminate()
