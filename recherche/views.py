@@ -35,7 +35,7 @@ from core.htmx import render_page, veut_fragment
 from core.limites import Limite, client, passe
 from core.templatetags.core import sans_marges
 from core.travailleur import retard_entretien
-from recherche import indexation, points, referencement, style
+from recherche import indexation, points, referencement, rgaa, style
 from recherche.actions import noter_rien_trouve
 from recherche.fiche_lieu import fiche_lieu, lieux_a_montrer
 from recherche.fiche_offre import fiche_offre
@@ -277,20 +277,20 @@ def conseillers_numeriques(request: HttpRequest) -> HttpResponse:
     return render(request, "recherche/metiers.html", contexte)
 
 
-def _simple(gabarit: str, page_active: str = "") -> Any:
+def _simple(gabarit: str, page_active: str = "", **valeurs: object) -> Any:
     """Return a view that shows a page of text."""
 
     @login_not_required
     @require_safe
     @etiquetee
     def vue(request: HttpRequest) -> HttpResponse:
-        return render(request, gabarit, {"page_active": page_active})
+        return render(request, gabarit, {"page_active": page_active, **valeurs})
 
     return vue
 
 
 aide = _simple("recherche/aide.html", "aide")
-accessibilite = _simple("recherche/accessibilite.html")
+accessibilite = _simple("recherche/accessibilite.html", etat=rgaa.etat())
 mentions = _simple("recherche/mentions.html")
 
 
