@@ -96,7 +96,8 @@ def qr(adresse: str) -> SafeString:
     """Draw a QR code as SVG: level M; the sheet itself is the white that it needs around."""
     # Black and white are said in the style sheet: a dark theme must not turn them.
     dessin = segno.make(adresse, error="m", micro=False)
-    return mark_safe(dessin.svg_inline(border=3, svgclass="qr", lineclass="qr-noir", omitsize=True))
+    svg = dessin.svg_inline(border=3, svgclass="qr", lineclass="qr-noir", omitsize=True)
+    return mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # its link has a name
 
 
 def en_rangs(contextes: list[Contexte], faire: Callable[[Contexte], list[Ligne]]) -> list[Rang]:

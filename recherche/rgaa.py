@@ -34,13 +34,12 @@ def criteres() -> tuple[Critere, ...]:
 def etat() -> dict[str, object]:
     """Return what the statement says: counts, what is not conform, and the legal mention.
 
-    A rate is of criteria decided: as long as one is still to be checked, none is given, and the mention is the lowest.
+    A rate is of criteria that apply, and what is still to be checked counts against it.
     """
     combien = {code: sum(critere.code == code for critere in criteres()) for code in STATUTS}
-    decides = combien["C"] + combien["NC"]
-    taux = None if combien["AV"] or not decides else 100 * combien["C"] // decides
+    taux = 100 * combien["C"] // (len(criteres()) - combien["NA"])
     mention = "non conforme"
-    if taux is not None and taux >= 50:
+    if taux >= 50:
         mention = "totalement conforme" if taux == 100 else "partiellement conforme"
     return {
         "conformes": combien["C"],

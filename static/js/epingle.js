@@ -30,7 +30,8 @@ async function start(root) {
   const { L } = window;
   const settings = JSON.parse(root.dataset.reglages);
   const at = [Number(latitude.value), Number(longitude.value)];
-  const map = L.map(root.querySelector("[data-epingle-carte]"), { attributionControl: false, keyboard: false }).setView(at, 17);
+  const map = L.map(root.querySelector("[data-epingle-carte]"), { attributionControl: false, keyboard: false, zoomControl: false }).setView(at, 17);
+  L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
   L.control.attribution({ prefix: false }).addTo(map);
   const [, tiles, tileOptions] = settings.TILES[0];
   L.tileLayer(tiles, tileOptions).addTo(map);
@@ -107,10 +108,8 @@ async function start(root) {
         const item = Object.assign(document.createElement("li"), { id: `${list.id}-${i}`, textContent: option.label });
         item.setAttribute("role", "option");
         item.setAttribute("aria-selected", "false");
-        item.addEventListener("mousedown", (event) => {
-          event.preventDefault();
-          choose(option);
-        });
+        item.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps focus
+        item.addEventListener("click", () => choose(option));
         return item;
       }),
     );

@@ -35,6 +35,24 @@ def test_the_document_says_the_same():
         assert f"* {statut} : {compte[statut]}\n" in DOCUMENT.read_text("utf-8")
 
 
+def gabarits():
+    return {chemin: chemin.read_text("utf-8") for chemin in (RACINE / "templates").rglob("*.html")}
+
+
+def test_every_whole_page_leads_to_its_contents():
+    entieres = {chemin: texte for chemin, texte in gabarits().items() if "<html" in texte}
+    assert len(entieres) >= 4
+    for chemin, texte in entieres.items():
+        assert texte.index('href="#contenu"') < texte.index('<main id="contenu"'), chemin
+
+
+def test_every_table_has_a_title():
+    for chemin, texte in gabarits().items():
+        for balise, suite in re.findall(r"(<table[^>]*>)\s*(\S+)", texte):
+            assert "aria-labelledby=" in balise or suite.startswith("<caption"), chemin
+        assert all("scope=" in entete for entete in re.findall(r"<th\b[^>]*>", texte)), chemin
+
+
 @pytest.mark.django_db
 def test_the_page_says_the_same(client):
     html = client.get(reverse("recherche:accessibilite")).content.decode().replace("\u00a0", " ").replace("&nbsp;", " ")
