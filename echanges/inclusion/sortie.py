@@ -31,6 +31,7 @@ def fichier(quoi: str, *, today: date, federation: Federation | None = None) -> 
 def services(today: date, federation: Federation | None = None) -> Iterator[dict[str, Any]]:
     """Yield the published activities, in the order of their identifiers."""
     offres = _offres(today, federation).select_related("structure", "lieu__structure", "lieu__commune")
+    offres = offres.prefetch_related("lieu__fermetures")
     for lot in _lots(offres):
         yield from _lignes(lot, today)
 

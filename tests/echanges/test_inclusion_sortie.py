@@ -109,6 +109,15 @@ def test_the_score_of_what_nobody_dated_is_that_of_its_row(hostile):
     assert qualite(hostile, today=today).note == score_qualite.score(officiel.Service(**ligne))[0]
 
 
+def test_more_rows_cost_no_more_queries(reseau, compte_requetes):
+    def agrandir():
+        for n in range(4):
+            creer_offre(creer_lieu(nom=f"Lieu {n}"), nom=f"Plus {n}", horaires="Tu 09:00-12:00")
+
+    today = timezone.localdate()
+    compte_requetes(lambda: [*services(today), *structures(today)], agrandir, maximum=9)
+
+
 def test_nobody_s_name_leaves(reseau):
     personne = Intervenant.objects.create(
         employeur=Offre.objects.first().structure,
