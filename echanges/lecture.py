@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from echanges.classeurs.grille import TAILLE_MAX, FichierIllisible
+from echanges.classeurs.grille import FichierIllisible
 from echanges.classeurs.ouvrir import ouvrir
 from echanges.correspondance import Precisions, en_fichier, fautes
 from echanges.reconnaissance.colonnes import Table, en_table, reconnaitre
@@ -23,7 +23,7 @@ def lire(
     *,
     feuille: str = "",
     choix: Choix = _reconnues,
-    taille_max: int = TAILLE_MAX,
+    taille_max: int | None = None,
 ) -> Fichier:
     """Read a file by one of its sheets (the first), as `choix` says its columns are; raise FichierIllisible."""
     classeur = ouvrir(octets, nom, taille_max=taille_max)

@@ -21,8 +21,9 @@ _AUTRES = {
 _PAGE = "C’est une page web, pas un tableau. Copiez son tableau dans un tableur, puis enregistrez."
 
 
-def ouvrir(octets: bytes, nom: str, *, taille_max: int = TAILLE_MAX) -> Classeur:
+def ouvrir(octets: bytes, nom: str, *, taille_max: int | None = None) -> Classeur:
     """Open a file of a table; raise FichierIllisible, which says in French what it is instead and what to do."""
+    taille_max = taille_max or TAILLE_MAX
     nom = PurePath(nom.replace("\\", "/")).name
     if len(octets) > taille_max:
         raise FichierIllisible(f"Ce fichier dépasse {taille_max // 1024 // 1024} Mo : coupez-le en plusieurs.")

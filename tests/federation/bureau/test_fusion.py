@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.management import call_command
 from django.db import models
@@ -38,6 +39,13 @@ DEMAIN = datetime(2026, 11, 28, 10, tzinfo=UTC)
 def fondre(gardee, autre, by, **choix):
     vu = empreinte(lignes_de(gardee, autre), gardee, autre)
     return fusionner(gardee=gardee, autre=autre, choix=choix, vu=vu, by=by, now=NOW)
+
+
+@pytest.fixture(autouse=True)
+def _le_jour_meme():
+    """What the cast is written at: the sessions to come are those of that day, whatever the real one."""
+    with time_machine.travel(NOW):
+        yield
 
 
 def tout_lire():
