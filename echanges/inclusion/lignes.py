@@ -1,7 +1,7 @@
 """A structure and an activity as data·inclusion's Structure and Service: nothing invented, nobody's name."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.validators import validate_email
@@ -178,8 +178,8 @@ def _phrases(*listes: list[str]) -> str | None:
 
 
 def _jour(jour: date, today: date) -> str:
-    """Return a day that the list takes: of this century, and not to come."""
-    return min(max(jour, JOUR_MIN), today).isoformat()
+    """Return a day that the list takes: of this century, and not to come, even for a reader whose clock is in UTC."""
+    return min(max(jour, JOUR_MIN), today, datetime.now(UTC).date()).isoformat()
 
 
 def _telephone(*numeros: Any) -> str | None:

@@ -1,11 +1,12 @@
 """data·inclusion v1 on the way out: the official models take every row, and the score is theirs."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 import data_inclusion.schema.v1 as officiel
 import pytest
+import time_machine
 from data_inclusion.schema.v1 import score_qualite
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -105,8 +106,17 @@ def test_what_the_official_models_refuse_stays_home(hostile, client, reseau):
 def test_the_score_of_what_nobody_dated_is_that_of_its_row(hostile):
     today = timezone.localdate()
     ligne = next(s for s in services(today) if s["id"].endswith(hostile.uid))
-    assert ligne["date_maj"] == today.isoformat()  # the day of its last change
+    # The day of its last change, never to come for a reader in UTC.
+    assert ligne["date_maj"] == min(today, datetime.now(UTC).date()).isoformat()
     assert qualite(hostile, today=today).note == score_qualite.score(officiel.Service(**ligne))[0]
+
+
+def test_at_midnight_in_paris_no_day_is_to_come_for_a_reader_in_utc(reseau):
+    offre = Offre.objects.select_related("structure", "lieu__structure", "lieu__commune").get(nom="CV")
+    with time_machine.travel(datetime(2026, 11, 27, 23, 30, tzinfo=UTC)):
+        jour = timezone.localdate()
+        ligne = service(offre, modifie_le=jour, today=jour)
+    assert (jour.isoformat(), ligne["date_maj"]) == ("2026-11-28", "2026-11-27")
 
 
 def test_more_rows_cost_no_more_queries(reseau, compte_requetes):

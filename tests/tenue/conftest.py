@@ -1,6 +1,6 @@
-"""What bin/test runs once, on SQLite, because it starts its own databases: PostgreSQL too."""
+"""What bin/test runs once, on SQLite: what starts its own databases, PostgreSQL too, and what SQLite alone has."""
 
 import os
 
-seuls = ["test_replica.py", "test_charge.py", "test_kill.py"]
+seuls = ["test_replica.py", "test_charge.py", "test_kill.py", "test_pannes_sqlite.py"]
 collect_ignore = seuls if os.environ.get("TEST_DATABASE_URL") else []

@@ -77,29 +77,6 @@ def test_a_full_disk_writes_nothing_says_so_and_then_works_again(geste, visiteur
     assert note_de(geste.offre) == "après"
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="a limit that SQLite alone has")
-@pytest.mark.django_db(transaction=True)
-def test_sqlite_itself_out_of_room(geste):
-    """Not one more page in the file: what a full disk answers to SQLite."""
-    with connection.cursor() as cursor:
-        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
-        cursor.execute(f"PRAGMA max_page_count = {pages}")
-        try:
-            # Free pages are taken first; then nothing more is, and what was answered before stays.
-            acquises = []
-            for numero in range(2_000):
-                reponse = geste(f"note {numero} {'a' * 100}")
-                if reponse.status_code != 303:
-                    break
-                acquises.append(numero)
-            dite(reponse)
-            assert note_de(geste.offre) == (f"note {acquises[-1]} {'a' * 100}" if acquises else "")
-        finally:
-            cursor.execute("PRAGMA max_page_count = 1073741823")
-    assert geste("après").status_code == 303
-    assert note_de(geste.offre) == "après"
-
-
 @pytest.mark.django_db(transaction=True)
 def test_without_its_database_each_address_says_the_failure_in_french(geste, visiteur):
     with connection.execute_wrapper(Panne("server closed the connection unexpectedly")):
