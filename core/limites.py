@@ -1,8 +1,8 @@
 """Limit how often something may be asked, by whoever asks it; counters live in the database.
 
 Each process has its own cache: only the database knows what another one has let through, and what must hold is counted
-there. Nothing here can be read
-back: an address, of mail or of network, is kept as a fingerprint made with the site's key, and purged the next night.
+there. Nothing here can be read back: an address, of mail or of network, is kept as a fingerprint made with the site's
+key, and purged the next night.
 """
 
 import ipaddress

@@ -65,9 +65,9 @@ def appliquer(
         ecrivain.ecrire(tranche)
         faites += len(tranche)
         avance(faites, len(a_ecrire))
+    rouvrir(diff.revenues, journal=journal, now=now)
     with transaction.atomic():
         _noter_disparues(diff, journal, now)
-        rouvrir(diff.revenues, journal=journal, now=now)
         journal.fini_a = max(fini() if callable(fini) else fini, now)
         journal.statut = Statut.APPLIQUE
         journal.save(update_fields=["fini_a", "statut"])

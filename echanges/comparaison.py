@@ -14,6 +14,7 @@ from ateliers.nomenclature import grain_de
 from comptes.models import Federation
 from core.textes import cle_de_tri
 from core.travailleur import PARIS
+from echanges.classeurs.inclusion import premiere_adresse
 from echanges.diff import Diff, Disparue, Ecart, Ecriture, Etat, LigneDiff
 from echanges.dits import communes_sans_centre, dire
 from echanges.remarques import note, signale
@@ -298,16 +299,16 @@ def _comparer_fiche(fiche: Fiche, connu: _Connu, nouvelles: dict[str, str]) -> L
 def _structure_d_un_nouveau(fiche: Fiche, connu: _Connu, nouvelles: dict[str, str]) -> tuple[str, str]:
     """Return (uid of a known structure, '') or ('', identifier of the row of this file that brings it)."""
     siret, rna = fiche.structure["siret"][0], fiche.structure["rna"][0]
-    source, structure = connu.objet("structure", fiche.identifiant)
-    if source is not None:
-        return structure.uid, ""
-    cle = siret or rna
-    if cle:
+    premiere = premiere_adresse(fiche.identifiant)
+    for identifiant in dict.fromkeys((fiche.identifiant, premiere)):
+        source, structure = connu.objet("structure", identifiant)
+        if source is not None:
+            return structure.uid, ""
+    if siret or rna:
         connue = connu.par_siret.get(siret) if siret else connu.par_rna.get(rna)
         if connue is not None:
             return connue.uid, ""
-        return "", nouvelles.setdefault(cle, fiche.identifiant)
-    return "", fiche.identifiant
+    return "", nouvelles.setdefault(siret or rna or premiere, fiche.identifiant)
 
 
 def _comparer_structure(

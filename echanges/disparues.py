@@ -5,11 +5,12 @@ its pages may miss a row, and its data may be loaded half: hence the thirty days
 has lost more than it still gives.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from ateliers.actions import enregistrer_lot
 from ateliers.models import Offre
@@ -22,7 +23,8 @@ from structures.cycle import Etat
 from structures.models import Lieu, Source
 
 ATTENTE = timedelta(days=30)
-TRANCHE = 50
+TRANCHE = 50  # rows a transaction
+LOT = 500  # identifiers a query
 ICI = (Voie.ECRAN, Voie.LIEN, Voie.API)  # what somebody here said, not a file
 
 
@@ -46,10 +48,7 @@ def fermer_les_disparues(now: datetime) -> str:
             phrases.append(f"« {source} » a perdu plus de fiches qu’elle n’en donne : rien n’est fermé")
             continue
         for lot in Cadence(TRANCHE).couper(objets):
-            for objet in lot:
-                objet.etat = Etat.CLOS
-            enregistrer_lot(lot, by=None, voie=Voie.ENTRETIEN, now=now)
-        fermees += len(objets)
+            fermees += _changer(lot, de=Etat.PUBLIE, vers=Etat.CLOS, by=None, voie=Voie.ENTRETIEN, now=now)
     return " ; ".join([accord(fermees, "fiche fermée", "fiches fermées"), *phrases])
 
 
@@ -59,8 +58,10 @@ def _a_fermer(provenances: Any, now: datetime) -> list[Any]:
     offres = _encore_ouvertes(Offre.objects.all(), parties.filter(noun=Source.Noun.OFFRE))
     lieux = _encore_ouvertes(Lieu.objects.all(), parties.filter(noun=Source.Noun.LIEU))
     fermees = {o.pk for o in offres}
-    autres = Offre.objects.in_use().filter(lieu__in=lieux).values_list("lieu_id", "pk")
-    gardes = {lieu for lieu, offre in autres if offre not in fermees}
+    gardes: set[int] = set()
+    for debut in range(0, len(lieux), LOT):
+        autres = Offre.objects.in_use().filter(lieu__in=lieux[debut : debut + LOT]).values_list("lieu_id", "pk")
+        gardes |= {lieu for lieu, offre in autres if offre not in fermees}
     return [*offres, *(lieu for lieu in lieux if lieu.pk not in gardes)]
 
 
@@ -70,8 +71,8 @@ def _encore_ouvertes(objets: Any, parties: Any) -> list[Any]:
     depuis = dict(parties.exclude(Exists(ailleurs)).order_by("pk").values_list("uid", "disparue_a"))
     trouves: list[Any] = []
     uids = sorted(depuis)
-    for debut in range(0, len(uids), 500):
-        trouves += objets.filter(uid__in=uids[debut : debut + 500], etat=Etat.PUBLIE).order_by("pk")
+    for debut in range(0, len(uids), LOT):
+        trouves += objets.filter(uid__in=uids[debut : debut + LOT], etat=Etat.PUBLIE).order_by("pk")
     return [
         o
         for o in trouves
@@ -79,30 +80,47 @@ def _encore_ouvertes(objets: Any, parties: Any) -> list[Any]:
     ]
 
 
-def rouvrir(revenues: Iterable[tuple[str, str]], *, journal: Import, now: datetime) -> int:
-    """Open again what `fermer_les_disparues` closed and its source gives again; what somebody closed stays closed."""
+def _changer(lot: Sequence[Any], *, de: str, vers: str, **ecriture: Any) -> int:
+    """Write one slice in one transaction, read again in it: somebody may have spoken meanwhile."""
+    ecrits: list[Any] = []
+    with transaction.atomic():
+        for modele in (Offre, Lieu):
+            cles = [objet.pk for objet in lot if isinstance(objet, modele)]
+            ecrits += modele._default_manager.filter(pk__in=cles, etat=de).order_by("pk")
+        for objet in ecrits:
+            objet.etat = vers
+        if ecrits:
+            enregistrer_lot(ecrits, **ecriture)
+    return len(ecrits)
+
+
+def rouvrir(revenues: Iterable[tuple[str, str]], *, journal: Import, now: datetime) -> None:
+    """Open again, in slices, what `fermer_les_disparues` closed and its source gives again.
+
+    What somebody closed stays closed. Done again after a kill, it ends what was left.
+    """
     cles = list(revenues)
-    rouvertes = 0
+    fermes: list[Any] = []
     for modele, noun in ((Lieu, Source.Noun.LIEU), (Offre, Source.Noun.OFFRE)):
         identifiants = [identifiant for n, identifiant in cles if n == noun]
-        for debut in range(0, len(identifiants), 500):
+        for debut in range(0, len(identifiants), LOT):
             provenances = Source.objects.filter(
                 federation=journal.federation,
                 source=journal.source,
                 noun=noun,
-                identifiant__in=identifiants[debut : debut + 500],
+                identifiant__in=identifiants[debut : debut + LOT],
             )
-            fermes: Any = modele._default_manager.filter(uid__in=provenances.values("uid"), etat=Etat.CLOS)
-            lot = [objet for objet in fermes.order_by("pk") if _ferme_par_l_entretien(objet, journal)]
-            for objet in lot:
-                objet.etat = Etat.PUBLIE
-            if lot:
-                enregistrer_lot(lot, by=journal.par, voie=Voie.IMPORT, now=now, operation=journal.operation)
-            rouvertes += len(lot)
-    return rouvertes
+            lot = modele._default_manager.filter(uid__in=provenances.values("uid"), etat=Etat.CLOS).order_by("pk")
+            par_la_nuit = _fermes_par_la_nuit(modele, list(lot), journal)
+            fermes += [objet for objet in lot if objet.pk in par_la_nuit]
+    ecriture = {"by": journal.par, "voie": Voie.IMPORT, "now": now, "operation": journal.operation}
+    for tranche in Cadence(TRANCHE).couper(fermes):
+        _changer(tranche, de=Etat.CLOS, vers=Etat.PUBLIE, **ecriture)
 
 
-def _ferme_par_l_entretien(objet: Any, journal: Import) -> bool:
-    """Tell whether the night closed it: the last thing that was said of it before this import."""
-    avant = objet.history.filter(~Q(operation=journal.operation)).order_by("-history_date", "-history_id").first()
-    return avant is not None and avant.voie == Voie.ENTRETIEN and avant.etat == Etat.CLOS
+def _fermes_par_la_nuit(modele: Any, lot: list[Any], journal: Import) -> set[int]:
+    """Return the keys of what the night closed: the last thing that was said of it before this import."""
+    dites = modele.history.filter(id__in=[objet.pk for objet in lot]).exclude(operation=journal.operation)
+    dernieres = dites.order_by("id", "history_date", "history_id").values_list("id", "voie", "etat")
+    avant = {pk: (voie, etat) for pk, voie, etat in dernieres}
+    return {pk for pk, dite in avant.items() if dite == (Voie.ENTRETIEN, Etat.CLOS)}

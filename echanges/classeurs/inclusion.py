@@ -4,6 +4,7 @@ together in one cell, as JSON.
 
 import hashlib
 import json
+import re
 from typing import Any
 
 from core.textes import plier
@@ -38,6 +39,8 @@ UTILES = (
     "zone_eligibilite",
 )  # fmt: skip
 # Where a service is given: another place than its structure's is a place of its own.
+AUTRE_ADRESSE = "@@"
+_AUTRE = re.compile(AUTRE_ADRESSE + r"[0-9a-f]{8}$")
 DU_LIEU = ("horaires_accueil", "accessibilite_lieu")  # said of the address that the structure gives
 ADRESSE = ("adresse", "complement_adresse", "code_postal", "commune", "code_insee", "latitude", "longitude")
 _PAS_LE_FORMAT = (
@@ -110,8 +113,14 @@ def _lieux(
     for la, donnes in ailleurs.items():
         la_bas = {c: v for c, v in structure.items() if c not in ADRESSE and c not in DU_LIEU}
         la_bas |= {c: donnes[0][c] for c in ADRESSE if c in donnes[0]}
-        lieux.append((la_bas | {"id": f"{structure['id']}@{hashlib.sha256(la.encode()).hexdigest()[:8]}"}, donnes))
+        empreinte = hashlib.sha256(la.encode()).hexdigest()[:8]
+        lieux.append((la_bas | {"id": f"{structure['id']}{AUTRE_ADRESSE}{empreinte}"}, donnes))
     return lieux
+
+
+def premiere_adresse(identifiant: str) -> str:
+    """Return the identifier of the structure of which a row is another address; of any other row, its own."""
+    return _AUTRE.sub("", identifiant)
 
 
 def _ou(objet: dict[str, Any]) -> str:

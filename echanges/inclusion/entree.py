@@ -5,21 +5,22 @@ dated as gone by the import, and comes back with the next one (`echanges.disparu
 """
 
 import json
+import re
 import time
 from collections.abc import Callable
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 from urllib.request import Request, build_opener
 
 from django.conf import settings
 
 from echanges.classeurs.grille import LIGNES_MAX, FichierIllisible
 from echanges.classeurs.inclusion import ADRESSE, CHAMPS, UTILES
+from echanges.inclusion.sortie import FICHIERS
 from structures.geocodage import MemeHote
 
-LISTES = ("structures", "services")
 PAR_PAGE = 5_000  # what the API gives when it is asked nothing; at most 10 000
 PAGES_MAX = 2_000
 SERVICES_MAX = 10 * LIGNES_MAX
@@ -39,22 +40,42 @@ def est_adresse(texte: str) -> bool:
     return texte.startswith(("https://", "http://"))
 
 
+def sans_question(adresse: str) -> str:
+    """Return what the journal keeps of an address: its parameters may hold a key."""
+    return adresse.partition("?")[0]
+
+
+def lire_adresse(adresse: str) -> SplitResult:
+    """Return the parts of an address; raise FichierIllisible when it is badly written, or holds a password."""
+    try:
+        parties = urlsplit(adresse)
+        parties.port  # noqa: B018  raises when it is no number
+        ecrite = bool(parties.hostname) and adresse.isascii() and not re.search(r"\s", adresse)
+    except ValueError:
+        ecrite = False
+    if not ecrite:
+        raise FichierIllisible("Cette adresse est mal écrite : vérifiez-la.")
+    if parties.username is not None:
+        raise FichierIllisible("Retirez de cette adresse le nom et le mot de passe : le jeton se donne à part.")
+    return parties
+
+
 def telecharger(adresse: str, *, jeton: str = "", avance: Callable[[str], None] = lambda _phrase: None) -> bytes:
     """Return « structures » and « services » of an API as one file of data·inclusion.
 
     `adresse` is the API's root (…/api/v1); its parameters (code_departement=94) go with every page. Raises
     FichierIllisible, in French, when a page does not come or is something else: half a source is never imported.
     """
-    parties = urlsplit(adresse)
+    parties = lire_adresse(adresse)
     if parties.scheme != "https" and parties.hostname not in ICI:
         raise FichierIllisible("Cette adresse ne commence pas par « https:// » : rien ne lui est demandé.")
-    listes = {quoi: _liste(parties, quoi, jeton, avance) for quoi in LISTES}
+    listes = {quoi: _liste(parties, quoi, jeton, avance) for quoi in FICHIERS}
     if not listes["structures"]:
         raise FichierIllisible("Cette source ne donne aucune structure : vérifiez son adresse et ses critères.")
     return json.dumps(listes).encode()
 
 
-def _liste(parties: Any, quoi: str, jeton: str, avance: Callable[[str], None]) -> list[dict[str, Any]]:
+def _liste(parties: SplitResult, quoi: str, jeton: str, avance: Callable[[str], None]) -> list[dict[str, Any]]:
     lues: dict[str, dict[str, Any]] = {}
     limite = LIGNES_MAX if quoi == "structures" else SERVICES_MAX
     page, pages = 1, 1

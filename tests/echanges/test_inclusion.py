@@ -78,8 +78,14 @@ def test_un_service_a_une_autre_adresse_fait_un_autre_lieu(importer):
         ("9 avenue du Lac", ""),
     ]
     assert Offre.objects.get(lieu__adresse="9 avenue du Lac").nom == "Atelier smartphone"
+    # Two places of one structure, that has no number by which to know it.
+    assert Structure.objects.get().lieux.filter(principal=True).get().adresse == "1 rue de la Démonstration"
     assert Offre.objects.get(mode="a_distance").zone == "|94|75056|"
     assert importer(octets).rien_a_changer
+    # A third one later.
+    plus_loin = la_bas | {"id": "essai--s6", "adresse": "3 place du Marché"}
+    importer(reunir(json.dumps([STRUCTURE]).encode(), json.dumps([la_bas, ici, loin, plus_loin]).encode()))
+    assert Structure.objects.get().lieux.count() == 3
 
 
 @pytest.mark.parametrize(

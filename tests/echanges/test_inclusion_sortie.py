@@ -58,13 +58,19 @@ def reseau(distribution):
     return distribution
 
 
-def test_the_official_models_take_every_row(reseau):
-    today = timezone.localdate()
+def acceptees(today):
+    """Return the rows of both files, once the official models have taken them without a warning."""
     des_structures, des_services = list(structures(today)), list(services(today))
     for ligne in des_structures:
         officiel.Structure.model_validate(ligne, context=SEVERE)
     for ligne in des_services:
         officiel.Service.model_validate(ligne, context=SEVERE)
+    return des_structures, des_services
+
+
+def test_the_official_models_take_every_row(reseau):
+    today = timezone.localdate()
+    des_structures, des_services = acceptees(today)
     assert len(des_services) == Offre.objects.published(today).count()
     assert {s["structure_id"] for s in des_services} <= {s["id"] for s in des_structures}
     membres = {s["nom"] for s in des_structures if s.get("reseaux_porteurs") == ["fcsf"]}
@@ -88,11 +94,7 @@ def hostile(reseau):
 
 def test_what_the_official_models_refuse_stays_home(hostile, client, reseau):
     today = timezone.localdate()
-    des_structures, des_services = list(structures(today)), list(services(today))
-    for ligne in des_structures:
-        officiel.Structure.model_validate(ligne, context=SEVERE)
-    for ligne in des_services:
-        officiel.Service.model_validate(ligne, context=SEVERE)
+    _, des_services = acceptees(today)
     assert len(des_services) == Offre.objects.published(today).count()
     sien = next(s for s in des_services if s["id"].endswith(hostile.uid))
     assert not {"courriel", "lien_mobilisation", "telephone", "code_postal"} & sien.keys()

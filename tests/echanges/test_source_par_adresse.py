@@ -122,6 +122,7 @@ def test_every_page_is_read_and_a_second_time_changes_nothing(api):
     lancer(api, now=NOW + timedelta(hours=1))
     assert (Lieu.objects.count(), Offre.objects.count()) == (5, 5)
     assert set(etats().values()) == {"publie"}
+    assert Import.objects.latest("pk").options["adresse"] == api.adresse.partition("?")[0]
     assert "jeton" not in json.dumps(list(Import.objects.values("options", "rapport", "fichier", "source")))
 
 
@@ -153,6 +154,22 @@ def test_a_failure_that_passes_is_not_seen(api):
     api.pannes = [503, 429]
     lancer(api)
     assert Lieu.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("adresse", "mots"),
+    [
+        ("https://[", "mal écrite"),
+        ("https://", "mal écrite"),
+        ("https://hote:x/api", "mal écrite"),
+        ("https://hôte.example/a b", "mal écrite"),
+        ("https://moi:secret@hote.example/api/v1", "mot de passe"),
+    ],
+)
+def test_an_address_that_cannot_be_asked_is_said(api, adresse, mots):
+    api.adresse = adresse
+    with pytest.raises(CommandError, match=mots):
+        lancer(api)
 
 
 def test_only_a_safe_address_is_asked(api):
@@ -209,6 +226,30 @@ def test_what_somebody_here_confirmed_or_closed_is_theirs(api):
     api.listes = tout
     lancer(api, now=APRES + timedelta(days=1))
     assert (etats()["Atelier 1"], etats()["Maison 1"]) == ("clos", "publie")
+
+
+def test_many_that_come_back_are_opened_in_slices(api, monkeypatch):
+    api.remplir(9)
+    lancer(api)
+    tout = {quoi: list(objets) for quoi, objets in api.listes.items()}
+    for objets in api.listes.values():
+        del objets[:4]
+    lancer(api, now=NOW + timedelta(days=1))
+    fermer_les_disparues(APRES)
+    assert list(etats().values()).count("clos") == 8
+    monkeypatch.setattr("echanges.disparues.TRANCHE", 3)
+    monkeypatch.setattr("echanges.cadence.SOUFFLE", 0)
+    tranches = []
+
+    def ecrire(objets, **options):
+        tranches.append(len(objets))
+        return enregistrer_lot(objets, **options)
+
+    monkeypatch.setattr("echanges.disparues.enregistrer_lot", ecrire)
+    api.listes = tout
+    lancer(api, now=APRES + timedelta(days=1))
+    assert set(etats().values()) == {"publie"}
+    assert tranches == [3, 3, 2]
 
 
 def test_a_source_that_loses_most_of_itself_closes_nothing(api):

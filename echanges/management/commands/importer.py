@@ -3,7 +3,6 @@
 import hashlib
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -48,7 +47,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         from echanges.application import appliquer
         from echanges.comparaison import comparer
-        from echanges.inclusion.entree import est_adresse
+        from echanges.inclusion.entree import est_adresse, sans_question
         from echanges.models import Import
         from echanges.rapport import en_texte
         from echanges.taches import constater_les_commandes_tuees, place_de_la_commande
@@ -57,7 +56,7 @@ class Command(BaseCommand):
         self.verbosite = options["verbosity"]
         federation = self._federation(options["federation"])
         adresse = options["fichier"] if est_adresse(options["fichier"]) else ""
-        chemin = Path(urlsplit(adresse).hostname or "source" if adresse else options["fichier"])
+        chemin = Path(self._hote(adresse) if adresse else options["fichier"])
         source = (options["source"].strip() or (chemin.name if adresse else chemin.stem))[:80]
         octets, fichier = self._lire(chemin, adresse, federation, source, options)
         diff = comparer(fichier, federation=federation, source=source, now=debut)
@@ -84,7 +83,11 @@ class Command(BaseCommand):
                     now=debut,
                     fini=timezone.now,
                     empreinte=empreinte,
-                    options={"encodage": fichier.encodage, "separateur": fichier.separateur, "adresse": adresse},
+                    options={
+                        "encodage": fichier.encodage,
+                        "separateur": fichier.separateur,
+                        "adresse": sans_question(adresse),
+                    },
                     journal=arrete,
                 )
             except BaseException:
@@ -115,6 +118,15 @@ class Command(BaseCommand):
             return octets, lire(octets, chemin.name, feuille=options["feuille"], **choix)
         except OSError as erreur:
             raise CommandError(f"Le fichier « {chemin} » ne peut pas être lu : {erreur.strerror}.") from erreur
+        except FichierIllisible as erreur:
+            raise CommandError(str(erreur)) from erreur
+
+    def _hote(self, adresse: str) -> str:
+        from echanges.classeurs.grille import FichierIllisible
+        from echanges.inclusion.entree import lire_adresse
+
+        try:
+            return str(lire_adresse(adresse).hostname)
         except FichierIllisible as erreur:
             raise CommandError(str(erreur)) from erreur
 
