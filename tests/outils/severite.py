@@ -43,6 +43,9 @@ class FailOnUnknown(str):
 
 def change_settings(settings, data: Path) -> None:
     """Change, before Django is set up, what tests need otherwise than production."""
+    # A worker of xdist has read the settings in the environment of its parent: its files are its own all the same.
+    settings.DATA_DIR, settings.EMAIL_FILE_PATH = data, str(data / "courrier")
+    settings.STATIC_ROOT, settings.MEDIA_ROOT = data / "statiques", data / "fichiers"
     # Not Argon2: a hundred sign-ins must not take a minute.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Hashed names are a 404 with live_server, and need collectstatic.
