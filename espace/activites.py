@@ -192,7 +192,8 @@ def etat_lu(objet: Lieu | Offre, *, now: datetime) -> EtatLu:
 def _insertion(offre: Offre, today: date) -> str:
     """Return how good the activity's sheet is for the services of insertion, and what would make it better."""
     lue = qualite(offre, today=today)
-    phrase = f"Qualité de la fiche pour les services de l’insertion (data·inclusion) : {_decimale(lue.note)} sur 1."
+    note = f"{_decimale(lue.note)}\u00a0sur\u00a01"
+    phrase = f"Qualité de la fiche pour les services de l’insertion (data·inclusion) : {note}."
     if not lue.montree:
         phrase += f" En dessous de {_decimale(SEUIL)}, ils ne la montrent pas."
     return f"{phrase} Pour monter : {', '.join(lue.conseils)}." if lue.conseils else phrase
