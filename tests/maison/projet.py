@@ -1,5 +1,7 @@
 """What the meta-tests read of the project itself."""
 
+import ast
+import re
 import subprocess
 import tomllib
 from functools import cache
@@ -37,3 +39,23 @@ def our_files() -> list[Path]:
         made = {".venv", "var", "__pycache__", "node_modules"}
         paths = [path for path in ROOT.rglob("*") if not made & set(path.relative_to(ROOT).parts)]
     return [path for path in paths if path.is_file()]
+
+
+@cache
+def _tests_of(path: str) -> set[str] | None:
+    """Return the names of the tests of a file; None when there is no such file."""
+    file = ROOT / path
+    if not file.exists():
+        return None
+    tree = ast.parse(file.read_text(encoding="utf-8")) if file.suffix == ".py" else ast.Module([], [])
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+def missing_tests(text: str) -> list[str]:
+    """Return the tests (`tests/….py`, `tests/….py::test_…`, `tests/…/`) that a text names and that do not exist."""
+    missing = []
+    for path, name in re.findall(r"\b(tests/[\w/]+(?:\.py)?)(?:::(\w+))?", text):
+        tests = _tests_of(path)
+        if tests is None or (name and name not in tests):
+            missing.append(f"{path}::{name}" if name else path)
+    return missing
