@@ -4,6 +4,7 @@ from datetime import datetime
 
 from core.registre import quotidien
 from core.textes import accord
+from echanges import ouverts
 from echanges.changements.releve import relever
 from echanges.disparues import fermer_les_disparues
 
@@ -23,3 +24,10 @@ def relever_la_semaine(now: datetime) -> str:
 def fermer(now: datetime) -> str:
     """Close what a source read by its address has not given for thirty days."""
     return fermer_les_disparues(now)
+
+
+# After what closes: what the night withdraws is in none of them.
+@quotidien(ouverts.ECRIRE)
+def ecrire_les_fichiers(now: datetime) -> str:
+    """Write the files of open data of a large network."""
+    return ouverts.preparer(now)

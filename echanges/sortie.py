@@ -38,14 +38,19 @@ def standard(*, today: date, federation: Federation | None = None) -> Sortie:
     ecrivain = csv.DictWriter(texte, list(COLONNES), lineterminator="\r\n")
     ecrivain.writeheader()
     ecrits, laisses = 0, []
-    for entree in _entrees(lieux_publies(today, federation), today):
-        ligne = ecrire_ligne(entree)
+    for lieu, ligne in rangees(today=today, federation=federation):
         if ligne is None:
-            laisses.append(entree.lieu.nom)
+            laisses.append(lieu.nom)
             continue
         ecrivain.writerow(ligne)
         ecrits += 1
     return Sortie(texte.getvalue().encode(), ecrits, tuple(laisses))
+
+
+def rangees(*, today: date, federation: Federation | None = None) -> Iterator[tuple[Lieu, dict[str, str] | None]]:
+    """Yield each published place with its row of the standard; None when it cannot be a valid one."""
+    for entree in _entrees(lieux_publies(today, federation), today):
+        yield entree.lieu, ecrire_ligne(entree)
 
 
 def lieux_publies(today: date, federation: Federation | None = None) -> QuerySet[Lieu]:

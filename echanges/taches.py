@@ -14,6 +14,7 @@ from django.utils import timezone
 from core.models import Travail
 from core.place_unique import prendre_place
 from core.registre import confier, quotidien, reprise, tache
+from echanges import ouverts
 from echanges.annulation import ANNULER, defaire
 from echanges.application import appliquer
 from echanges.models import Import, LignePreparee, MemoireRemplacee, Statut
@@ -107,6 +108,12 @@ def annuler_un_import(*, travail: Travail, importation: int, **_: Any) -> str:
     a_defaire.statut, a_defaire.annule_a = Statut.ANNULE, timezone.now()
     a_defaire.save(update_fields=["statut", "annule_a"])
     return f"import annulé, {len(a_defaire.refus)} fiches gardées"
+
+
+@tache(ouverts.ECRIRE)
+def ecrire_les_fichiers(*, travail: Travail, **_: Any) -> str:
+    """Write the files of open data that somebody asked for before the night."""
+    return ouverts.preparer(timezone.now())
 
 
 TACHES = {Statut.COMPARE: COMPARER, Statut.COURS: APPLIQUER, Statut.ANNULATION: ANNULER}

@@ -2,13 +2,16 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -22,6 +25,7 @@ from echanges.standard.sortie.regles import formule
 
 etiquetee = partial(core_etiquetee, lire=lambda request: du_site(request).version)
 
+EN_MEMOIRE = 5_000  # changes of a file that is kept; a longer one is sent as it is read
 MONTRES = 100  # of one kind, on the page; the file has them all
 TITRES = {
     (Quoi.LIEU, Genre.NOUVEAU): ("nouveau lieu", "nouveaux lieux"),
@@ -95,16 +99,30 @@ def releve(request: HttpRequest, semaine: date) -> HttpResponse:
 @require_safe
 @etiquetee
 def fichier(request: HttpRequest, semaine: date) -> HttpResponse:
-    """The same for machines: UTF-8, commas, one row a change."""
+    """The same for machines: UTF-8, commas, one row a change; the week of a large import is not held in memory."""
     objet = get_object_or_404(Releve.objects.exclude(depuis=None), semaine=semaine)
+    genre = "text/csv; charset=utf-8; header=present"
+    reponse: HttpResponseBase
+    if objet.total > EN_MEMOIRE:
+        reponse = StreamingHttpResponse(_texte(objet), content_type=genre)
+    else:
+        reponse = HttpResponse("".join(_texte(objet)), content_type=genre)
+    reponse["Content-Disposition"] = f'attachment; filename="changements-{semaine}.csv"'
+    return reponse  # type: ignore[return-value]  # what keeps pages lets a stream through
+
+
+def _texte(objet: Releve) -> Iterator[str]:
+    """Yield the file, some five hundred rows at a time."""
     texte = io.StringIO(newline="")
     ecrivain = csv.writer(texte, lineterminator="\r\n")
     ecrivain.writerow(COLONNES)
-    for c in objet.changements.select_related("federation").order_by("pk").iterator(chunk_size=2000):
-        ecrivain.writerow(_cellule(v) for v in _ligne(c, objet))
-    reponse = HttpResponse(texte.getvalue().encode(), content_type="text/csv; charset=utf-8; header=present")
-    reponse["Content-Disposition"] = f'attachment; filename="changements-{semaine}.csv"'
-    return reponse
+    changements = objet.changements.select_related("federation").order_by("pk").iterator(chunk_size=2000)
+    while lot := list(islice(changements, 500)):
+        ecrivain.writerows([_cellule(v) for v in _ligne(c, objet)] for c in lot)
+        yield texte.getvalue()
+        texte.seek(0)
+        texte.truncate()
+    yield texte.getvalue()  # the head alone, of a week without a change
 
 
 def _ligne(c: Changement, objet: Releve) -> tuple[str, ...]:

@@ -18,18 +18,33 @@ from structures.models import Lieu, Structure
 LOT = 400
 FICHIERS = ("structures", "services")
 
+Rangee = tuple[int, dict[str, Any]]  # the key of its federation, and the row
+
 
 def fichier(quoi: str, *, today: date, federation: Federation | None = None) -> Iterator[str]:
     """Yield the pieces of « structures » or « services » as one JSON list."""
-    rangees = structures(today, federation) if quoi == "structures" else services(today, federation)
     yield "[\n"
-    for n, ligne in enumerate(rangees):
+    for n, (_, ligne) in enumerate(par_federation(quoi, today, federation)):
         yield (",\n" if n else "") + json.dumps(ligne, ensure_ascii=False)
     yield "\n]\n"
 
 
+def par_federation(quoi: str, today: date, federation: Federation | None = None) -> Iterator[Rangee]:
+    """Yield the rows of « structures » or « services », each with the key of the federation that manages it."""
+    return _structures(today, federation) if quoi == "structures" else _services(today, federation)
+
+
 def services(today: date, federation: Federation | None = None) -> Iterator[dict[str, Any]]:
     """Yield the published activities, in the order of their identifiers."""
+    return (ligne for _, ligne in _services(today, federation))
+
+
+def structures(today: date, federation: Federation | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the structures of which a place or an activity is published: each service has its own in the file."""
+    return (ligne for _, ligne in _structures(today, federation))
+
+
+def _services(today: date, federation: Federation | None) -> Iterator[Rangee]:
     entieres = Offre.objects.select_related("structure", "lieu__structure", "lieu__commune")
     for lot in _lots(_offres(today, federation), entieres.prefetch_related("lieu__fermetures")):
         yield from _lignes(lot, today)
@@ -37,19 +52,18 @@ def services(today: date, federation: Federation | None = None) -> Iterator[dict
 
 def ligne_de(offre: Offre, *, today: date) -> dict[str, Any] | None:
     """Return the row of one activity, loaded with its structure and its place; None when it has none."""
-    return next(_lignes([offre], today), None)
+    return next((ligne for _, ligne in _lignes([offre], today)), None)
 
 
-def _lignes(offres: list[Offre], today: date) -> Iterator[dict[str, Any]]:
+def _lignes(offres: list[Offre], today: date) -> Iterator[Rangee]:
     changes = changes_le(Offre, [o.pk for o in offres if o.verifie_le is None])
     for offre in offres:
         le = offre.verifie_le or changes.get(offre.pk, today)
         if ligne := conforme("services", lignes.service(offre, modifie_le=le, today=today)):
-            yield ligne
+            yield offre.structure.federation_id, ligne
 
 
-def structures(today: date, federation: Federation | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the structures of which a place or an activity is published: each service has its own in the file."""
+def _structures(today: date, federation: Federation | None) -> Iterator[Rangee]:
     montrees = Q(pk__in=_offres(today, federation).values("structure"))
     montrees |= Q(pk__in=Lieu.objects.published(today).values("structure"))
     toutes = Structure.objects.active().filter(montrees)
@@ -67,7 +81,7 @@ def structures(today: date, federation: Federation | None = None) -> Iterator[di
             membre = hasattr(s, "centre") and s.centre.adhesion_annee is not None
             ligne = lignes.structure(s, principaux.get(s.pk), membre=membre, modifie_le=le, today=today)
             if gardee := conforme("structures", ligne):
-                yield gardee
+                yield s.federation_id, gardee
 
 
 def _offres(today: date, federation: Federation | None) -> QuerySet[Offre]:

@@ -8,6 +8,7 @@ import pytest
 
 from ateliers.models import Intervenant, Offre
 from core import registre
+from echanges.changements import views
 from echanges.changements.releve import relever
 from echanges.models import Changement, Empreinte, Releve
 from tests.distribution import creer_lieu, creer_offre, ecrire, faire_structure
@@ -104,7 +105,7 @@ def test_une_rubrique_que_le_site_ne_comparait_pas_n_est_pas_un_changement():
 
 
 @pytest.mark.django_db
-def test_la_page_le_fichier_et_le_flux(client, settings):
+def test_la_page_le_fichier_et_le_flux(client, settings, monkeypatch):
     settings.SITE_URL = "https://annuaire.example.org"
     assert "Le premier reste à faire" in client.get("/opendata/").text
     lieu = creer_lieu(nom="=Le Lien", offres=0)
@@ -138,6 +139,11 @@ def test_la_page_le_fichier_et_le_flux(client, settings):
     ]
     assert lignes[0]["adresse"] == f"https://annuaire.example.org{lieu.get_absolute_url()}"
     assert (lignes[0]["du"], lignes[0]["au"], lignes[0]["federation"]) == ("2026-11-16", "2026-11-23", "val-de-marne")
+    with monkeypatch.context() as m:
+        m.setattr(views, "EN_MEMOIRE", 1)  # the week of a large import is sent as it is read
+        longue = client.get("/opendata/changements/2026-11-23.csv?longue")
+        assert longue.streaming
+        assert longue.getvalue() == reponse.content
     flux = client.get("/opendata/changements.atom").text
     assert f'<link href="https://annuaire.example.org{URL}" rel="alternate"/>' in flux
     assert "<title>Ce qui a changé du 16 au 23\u00a0novembre 2026</title>".replace("\u00a0", " ") in flux

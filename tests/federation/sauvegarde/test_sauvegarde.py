@@ -20,6 +20,7 @@ from django.utils import timezone
 from comptes.actions import ecrire_courriel
 from comptes.models import Courriel, Utilisateur
 from core.models import Version
+from echanges import ouverts
 from echanges.preparation import deposer
 from federation.sauvegarde.ecriture import sauvegarder
 from federation.sauvegarde.tables import EXCLUES, tables
@@ -108,7 +109,10 @@ def test_an_import_that_was_being_prepared_goes_on_after_a_restore(distribution,
     chemin = tmp_path / "sauvegarde.zip"
     sauvegarder(chemin, now=now)
     prepare.chemin.unlink()
+    ouverts.dossier().mkdir()
+    ouverts.chemin("services").write_bytes(b"the places of the base that was here before")
     restaurer(chemin, ecraser=True)
+    assert not ouverts.chemin("services").exists()
     assert prepare.chemin.read_bytes() == octets
     assert not abandonne.chemin.exists()
 
