@@ -19,6 +19,7 @@ from ateliers.annulation import avant_lui, champs_changes, nom_du_champ
 from ateliers.models import Mot, Offre, Seance
 from core.historique import Operation
 from core.models import Travail
+from core.planificateur import apres_ecriture
 from core.registre import confier
 from core.voies import Voie
 from echanges.cadence import Cadence
@@ -87,6 +88,7 @@ def defaire(
     undo.memoires_seules()
     importation.refus = undo.refus
     importation.save(update_fields=["refus"])
+    apres_ecriture(tout)
 
 
 def _a_defaire(operation: uuid.UUID) -> list[tuple[Any, bool, list[int]]]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from ateliers.actions import enregistrer_lot
 from ateliers.models import Offre
 from comptes.models import Federation
+from core.planificateur import apres_ecriture
 from core.voies import Voie
 from echanges.cadence import Cadence
 from echanges.comparaison import MODELES
@@ -71,6 +72,7 @@ def appliquer(
         journal.fini_a = max(fini() if callable(fini) else fini, now)
         journal.statut = Statut.APPLIQUE
         journal.save(update_fields=["fini_a", "statut"])
+    apres_ecriture(sum(len(ligne.ecritures) for ligne in a_ecrire))
     return journal
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Case, F, Q, When
 
 from core.models import Version
+from core.planificateur import apres_ecriture
 from core.textes import cle_de_tri, plier
 from structures.models.communes import CodePostal, Commune, departement_de
 
@@ -108,6 +109,7 @@ def charger(fiches: Iterable[FicheCommune]) -> tuple[int, int]:
     CodePostal.objects.bulk_create([CodePostal(commune_id=i, code=c) for i, c in sorted(nouveaux)], batch_size=1000)
     if a_creer or a_changer or nouveaux:
         Version.avancer()
+    apres_ecriture(len(a_creer) + len(a_changer) + len(nouveaux))
     return len(a_creer), len(a_changer)
 
 

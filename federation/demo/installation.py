@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from ateliers.actions import enregistrer_lot
-from ateliers.models import Intervenant, Offre
+from ateliers.models import Intervenant, Offre, Seance
 from ateliers.nomenclature import METIERS
 from comptes.models import Federation
+from core.planificateur import apres_ecriture
 from core.travailleur import PARIS
 from core.voies import Voie
 from federation.demo import SLUG, SOURCE
@@ -85,7 +86,8 @@ def _ecrire(federation: Federation | None, today: date, now: datetime) -> str:
             demonstration=True,
         )
     reseau = _composer(federation, today)
-    enregistrer_lot(reseau.objets(), by=None, voie=Voie.IMPORT, now=now)
+    objets = reseau.objets()
+    enregistrer_lot(objets, by=None, voie=Voie.IMPORT, now=now)
     _intervenants(reseau, now)
     repondre(reseau)
     se_souvenir(reseau)
@@ -101,6 +103,8 @@ def _ecrire(federation: Federation | None, today: date, now: datetime) -> str:
         valeurs={"jour": today.isoformat()},
         recue_a=now,
     )
+    # With their sessions. The transaction is not over: nobody else can count what it wrote.
+    apres_ecriture(len(objets) + Seance.objects.count())
     return (
         f"Réseau de démonstration écrit : {len(reseau.centres)} structures adhérentes, "
         f"{len(reseau.partenaires)} lieux partenaires, {len(reseau.offres)} activités."

@@ -20,6 +20,7 @@ from ateliers.seances import seances_attendues
 from comptes.models import Federation
 from core.historique import noter
 from core.models import Version
+from core.planificateur import apres_ecriture
 from core.travailleur import PARIS
 from core.voies import Voie
 from federation.grand_reseau import NOM, SLUG, SOURCE
@@ -72,6 +73,7 @@ def installer(
         valeurs=voulu,
         recue_a=now,
     )
+    apres_ecriture(lieux + offres)
     return f"Grand réseau écrit : {lieux} lieux, {offres} activités, {len(villes)} communes, graine {graine}."
 
 

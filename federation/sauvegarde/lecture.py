@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection, transaction
 
 from comptes.models import Courriel, Federation, Utilisateur
 from core.models import Version
+from core.planificateur import apres_ecriture
 from echanges import ouverts
 from federation.sauvegarde.manifeste import (
     FICHIERS,
@@ -59,6 +60,7 @@ def restaurer(chemin: Path, *, ecraser: bool = False) -> Manifeste:
             raise SauvegardeRefusee(f"Une ligne n’a pas pu être lue : {erreur}. Rien n’est changé.") from erreur
         for piece in manifeste.fichiers:
             _poser(archive, piece)
+    apres_ecriture(sum(piece.lignes for piece in manifeste.tables.values()))
     ouverts.oublier()  # the night's files say the base that was here before
     return manifeste
 

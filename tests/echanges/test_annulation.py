@@ -10,10 +10,12 @@ from ateliers.actions import enregistrer_lot
 from ateliers.controle import ecarts
 from ateliers.models import Mot, Offre, Seance
 from comptes.models import Administrateur, Utilisateur
+from core import planificateur
 from core.travailleur import faire_un_travail
 from echanges.annulation import AnnulationRefusee, annuler
 from echanges.models import Import, MemoireRemplacee, Statut
 from structures.models import Fermeture, Lieu, Source, Structure
+from tests.core.ordres import demandes
 from tests.echanges.conftest import NOW
 
 DEMAIN = NOW + timedelta(days=1)
@@ -170,3 +172,16 @@ def test_an_undo_that_failed_is_asked_again_from_the_page(importer, csv_de, fede
     assert "Annulation en cours" in client.get("/f/fdcs94/imports/").content.decode()
     assert faire_un_travail(timezone.now())
     assert not Lieu.objects.exists()
+
+
+def test_the_database_counts_again_after_a_large_import_and_its_undoing(importer, csv_de, monkeypatch):
+    lignes = csv_de(*({"id": f"x-{n}", "nom": f"Lieu {n}"} for n in range(3)))
+    with monkeypatch.context() as m:
+        m.setattr(planificateur, "BEAUCOUP", 3)
+        ordres, comptes = demandes(lambda: importer(lignes))
+        assert len(comptes) == 1
+        assert not [o for o in ordres[comptes[0] :] if o.startswith(("INSERT", "UPDATE"))]
+        ecrit = dernier()
+        assert demandes(lambda: importer(lignes))[1] == []  # nothing was left to write
+        assert len(demandes(lambda: defaire(ecrit))[1]) == 1
+    assert demandes(lambda: importer(csv_de({"id": "y", "nom": "Un seul"})))[1] == []

@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from ateliers.actions import enregistrer_lot
@@ -47,11 +47,6 @@ def duree(django_db_setup, django_db_blocker):
             debut = time.monotonic()
             run()
             faite_en = time.monotonic() - debut
-            if connection.vendor == "postgresql":
-                # Nobody counts for it the rows of a transaction that never ends: without this, it once chose a plan
-                # of five minutes for a page.
-                with connection.cursor() as cursor:
-                    cursor.execute("ANALYZE")
             yield faite_en
         finally:
             transaction.set_rollback(True)
