@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 
 from comptes.models import Utilisateur, plier_courriel
 
-INVALIDE = "Écrivez une adresse entière, par exemple prenom@exemple.fr."
 ADRESSE = {"autocomplete": "username", "inputmode": "email"}
 
 
@@ -18,7 +17,6 @@ class LienForm(forms.Form):
     courriel = forms.EmailField(
         label="Adresse de courriel",
         max_length=254,
-        error_messages={"invalid": INVALIDE},
         widget=forms.EmailInput(attrs=ADRESSE | {"autofocus": True}),
     )
 
@@ -32,7 +30,6 @@ class ConnexionForm(AuthenticationForm):
     username = forms.EmailField(
         label="Adresse de courriel",
         max_length=254,
-        error_messages={"invalid": INVALIDE},
         widget=forms.EmailInput(attrs=ADRESSE),
     )
     error_messages = {

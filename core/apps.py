@@ -7,3 +7,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import verifications  # noqa: F401  registers the checks
+        from core.exemples import donner_des_exemples
+
+        donner_des_exemples()

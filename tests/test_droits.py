@@ -7,8 +7,10 @@ from operator import attrgetter
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.forms import BoundField
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from core.templatetags.core import obligation
 from tests.comptes.matrice import COMPTES, peupler
 from tests.distribution import ecrire
 from tests.echanges.matrice import IMPORTS, importer
@@ -23,6 +25,7 @@ from tests.espace.outils import ouvrir_acces
 from tests.federation.bureau.matrice import BUREAU, travailler
 from tests.federation.bureau.matrice_files import FILES, faire_attendre
 from tests.federation.bureau.matrice_tableau import TABLEAU, confier
+from tests.maison.arbre import REPERE, Page, sans_mention
 from tests.orientations.matrice import RELATIONS, annoncer
 from tests.outils.roles import (
     ADMIN_FEDERATION,
@@ -220,13 +223,29 @@ def lettre(reponse):
     return STATUTS.get(reponse.status_code, reponse.status_code)
 
 
+@pytest.fixture
+def _reperes(monkeypatch):
+    """Put a mark, in the pages, on the inputs whose label must say « (obligatoire) »."""
+    tel_quel = BoundField.build_widget_attrs
+
+    def repere(champ, attributs, widget=None):
+        marque = {REPERE: True} if obligation(champ) else {}
+        return tel_quel(champ, attributs, widget) | marque
+
+    monkeypatch.setattr(BoundField, "build_widget_attrs", repere)
+
+
 PARTS = 4  # the cast is made once for each part of the matrix, and what an address wrote is taken back before the next
 
 
+@pytest.mark.usefixtures("_reperes")
 @pytest.mark.parametrize("methode", ["get", "post"])
 @pytest.mark.parametrize("part", range(PARTS))
 def test_matrix(client, reels, part, methode):
-    """Every address, as every role: whole on SQLite; on PostgreSQL, which reads the same querysets, one in three."""
+    """Every address, as every role, and what its page must say: whole on SQLite.
+
+    On PostgreSQL, which reads the same querysets, one address in three.
+    """
     faux = {}
     entrees = {role: entrer(client, reels, role) for role in ROLES}
     for nom in list(MATRICE)[part :: PARTS * (1 if connection.vendor == "sqlite" else 3)]:
@@ -250,12 +269,16 @@ def entrer(client, reels, role):
 
 
 def obtenus(client, chemin, methode, entrees):
-    """Ask one address as each role, one after the other."""
-    obtenu = {}
+    """Ask one address as each role, one after the other; read the first page that it gives."""
+    obtenu, lue = {}, False
     for role, cookies in entrees.items():
         client.cookies.clear()
         client.cookies.load(cookies)
-        obtenu[role] = lettre(getattr(client, methode)(chemin))
+        reponse = getattr(client, methode)(chemin)
+        obtenu[role] = lettre(reponse)
+        if not lue and obtenu[role] in ("o", 422) and reponse["Content-Type"].startswith("text/html"):
+            lue = True
+            assert not sans_mention(Page(reponse.text)), f"{methode} {chemin}, {role}"
     return obtenu
 
 

@@ -47,6 +47,8 @@ _ESPACES_INSECABLES = (
     (re.compile(r"(?<=«) "), lambda _: "\u00a0"),
 )
 
+OBLIGATOIRE = SafeString(' <span class="obligatoire">(obligatoire)</span>')
+
 _MARGES = re.compile(r"\n\s+")
 
 # Browsers may break after a dash, even before a no-break space: a range of hours needs an element.
@@ -178,7 +180,8 @@ def cases(champ: BoundField, comptes: Comptes | None = None) -> SafeString:
     widget, nom, pk = champ.field.widget, champ.html_name, champ.auto_id
     attributs = tuple(champ.build_widget_attrs(dict(widget.attrs)).items())
     if isinstance(champ.field, forms.BooleanField):
-        puces = [(Puce("checkbox", nom, None, pk, attributs, _coche(champ), str(champ.label)), "on")]
+        libelle = f"{champ.label} (obligatoire)" if obligation(champ) else str(champ.label)
+        puces = [(Puce("checkbox", nom, None, pk, attributs, _coche(champ), libelle), "on")]
     else:
         genre = widget.input_type
         puces = [
@@ -188,11 +191,31 @@ def cases(champ: BoundField, comptes: Comptes | None = None) -> SafeString:
     return mark_safe("".join(_dessiner_puce(puce, code, nombres) for puce, code in puces))
 
 
+@register.filter
+def obligation(champ: BoundField) -> SafeString:
+    """Return « (obligatoire) » to stand after the label of a field that must be answered (RGAA 11.10).
+
+    Nothing for the only question of a form, nor where an answer stands already and can only be changed for another.
+    """
+    libre = champ.is_hidden or not champ.field.required or _deja_repondu(champ)
+    return SafeString("") if libre or len(champ.form.visible_fields()) == 1 else OBLIGATOIRE
+
+
+def _deja_repondu(champ: BoundField) -> bool:
+    """Tell whether the person cannot leave this choice without an answer."""
+    widget = champ.field.widget
+    if isinstance(widget, forms.CheckboxSelectMultiple):  # for Django, a kind of radio buttons
+        return False
+    if isinstance(widget, forms.RadioSelect):
+        return champ.value() not in (None, "")
+    return isinstance(widget, forms.Select) and not widget.use_required_attribute(champ.initial)
+
+
 @register.simple_tag
 def choix(champ: BoundField, comptes: Comptes | None = None) -> SafeString:
     """Draw a group of choices with its name."""
     return mark_safe(
-        f'<fieldset class="choix"><legend>{conditional_escape(champ.label)}</legend>'
+        f'<fieldset class="choix"><legend>{conditional_escape(champ.label)}{obligation(champ)}</legend>'
         f'<div class="puces">{cases(champ, comptes)}</div></fieldset>'
     )
 

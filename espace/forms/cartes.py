@@ -8,6 +8,7 @@ from django.db import models
 
 from ateliers.models import Offre
 from centres.models import Centre, Equipement
+from core.exemples import EXEMPLES
 from partenaires.models import Partenaire
 from structures.models import Lieu, Structure
 from structures.nomenclature import RESEAUX_SOCIAUX
@@ -81,7 +82,7 @@ class StructureContactsForm(CarteForm):
             try:
                 URLValidator(schemes=["http", "https"])(adresse)
             except forms.ValidationError:
-                self.add_error(f"reseau_{code}", "Cette adresse n’est pas valable : copiez-la depuis le navigateur.")
+                self.add_error(f"reseau_{code}", EXEMPLES[forms.URLField])
                 continue
             couples.append([code, adresse])
         if not self.errors:
@@ -170,11 +171,11 @@ class OffrePresentationForm(CarteForm):
             "presentation": "Phrases courtes, langage simple.",
         }
 
-    def clean_themes(self) -> int:
-        themes = self.cleaned_data["themes"]
-        if not themes:
-            raise forms.ValidationError("Choisissez au moins un besoin : sans lui, personne ne trouve l’activité.")
-        return themes
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        besoins = self.fields["themes"]
+        besoins.required = True
+        besoins.error_messages["required"] = "Choisissez au moins un besoin : sans lui, personne ne trouve l’activité."
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}

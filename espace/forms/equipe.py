@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from comptes.forms import INVALIDE
 from comptes.models import Administrateur, Federation, plier_courriel
 from structures.models import Membre, Structure
 from structures.nomenclature import Role, RoleInvite
@@ -17,7 +16,6 @@ class InvitationForm(forms.Form):
     courriel = forms.EmailField(
         label="Adresse de courriel",
         max_length=254,
-        error_messages={"invalid": INVALIDE},
         widget=forms.EmailInput(attrs={"autocomplete": "off", "inputmode": "email"}),
     )
     role = forms.ChoiceField(

@@ -29,7 +29,7 @@ class FermetureForm(forms.ModelForm):
         }
         labels = {"heures": "Heures (pour une ouverture)", "motif": "Pourquoi", "genre": "Que voulez-vous annoncer ?"}
         help_texts = {
-            "heures": "« 9h-12h, 14h-17h ». Laissez vide pour une fermeture.",
+            "heures": "Obligatoires pour une ouverture : « 9h-12h, 14h-17h ». Laissez vide pour une fermeture.",
             "motif": "Écrit sur la page : « Vacances de Noël », « Travaux ».",
             "fin": "Le même jour, pour une seule journée.",
         }

@@ -55,7 +55,10 @@ class OuMixin(forms.BaseForm):
             label="Ces communes",
             required=False,
             max_length=1500,
-            help_text="Séparées par des virgules : « Créteil, 94600, Alfortville ».",
+            help_text=(
+                "Obligatoire pour « Seulement ces communes ». Séparées par des virgules : "
+                "« Créteil, 94600, Alfortville »."
+            ),
         )
 
     def lire_ou(self, donnees: dict[str, Any]) -> tuple[Lieu | None, str, str]:

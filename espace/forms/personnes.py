@@ -39,7 +39,11 @@ class PersonneForm(forms.ModelForm):
         label="Cette personne est d’accord pour que son prénom soit montré à tout le monde", required=False
     )
     activites = forms.MultipleChoiceField(
-        label="Reçoit dans", required=False, choices=[], widget=forms.CheckboxSelectMultiple
+        label="Reçoit dans",
+        required=False,
+        choices=[],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Obligatoire sans employeur.",
     )
 
     class Meta:
@@ -47,7 +51,7 @@ class PersonneForm(forms.ModelForm):
         fields = ["metier", "employeur", "habilitations", "prenom"]
         labels = {"metier": "Fonction", "employeur": "Employeur", "habilitations": "Habilitations"}
         help_texts = {
-            "prenom": "Facultatif, jamais le nom de famille. Il s’affiche sur la page des activités.",
+            "prenom": "Facultatif, avec son accord, jamais le nom de famille. Il s’affiche sur la page des activités.",
         }
         widgets = {"prenom": forms.TextInput(attrs={"autocomplete": "off"})}
 

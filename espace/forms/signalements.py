@@ -22,7 +22,7 @@ class SignalerForm(forms.ModelForm):
         fields = ["motifs", "texte", "courriel"]
         labels = {"texte": "Qu’avez-vous constaté ?", "courriel": "Votre adresse de courriel"}
         help_texts = {
-            "texte": "Facultatif. N’écrivez ni nom, ni rien de personnel.",
+            "texte": "Facultatif, sauf si vous ne cochez que « Autre chose ». N’écrivez ni nom, ni rien de personnel.",
             "courriel": "Facultatif, seulement pour recevoir la réponse. Effacée 30 jours après.",
         }
         widgets = {
@@ -74,7 +74,10 @@ class TraiterForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
-        help_text="Envoyée à la personne si elle a laissé une adresse. N’écrivez aucun nom.",
+        help_text=(
+            "Obligatoire si la page reste telle quelle. Envoyée à la personne si elle a laissé une adresse. "
+            "N’écrivez aucun nom."
+        ),
     )
     confirmer = forms.BooleanField(
         label="Tout le reste de la page est juste aujourd’hui : la marquer « vérifiée »", required=False

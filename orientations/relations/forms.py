@@ -39,13 +39,16 @@ class PrevenirForm(forms.Form):
         widget=forms.RadioSelect, initial="telephone",
     )  # fmt: skip
     telephone = PhoneNumberField(
-        label="Téléphone", required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
+        label="Téléphone",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        help_text="Obligatoire pour la joindre par téléphone.",
     )
     courriel = forms.EmailField(
         label="Courriel",
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        help_text="La personne recevra elle-même la réponse.",
+        help_text="Obligatoire pour la joindre par courriel. La personne recevra elle-même la réponse.",
     )
     seance = forms.ChoiceField(label="Séance souhaitée", required=False)
     accord = forms.BooleanField(
@@ -93,16 +96,22 @@ class ReponseForm(forms.Form):
     numero = forms.IntegerField(min_value=0, max_value=30_000, widget=forms.HiddenInput)
     etat = forms.ChoiceField(label="Votre réponse", choices=[], widget=forms.RadioSelect)
     jour = forms.DateField(
-        label="Jour", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="Jour",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Obligatoire pour un rendez-vous.",
     )
     heure = forms.TimeField(
-        label="Heure", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label="Heure",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text="Obligatoire pour un rendez-vous.",
     )
     motif = forms.ChoiceField(
         label="Pourquoi ce n’est pas possible",
         required=False,
         choices=[("", "Choisissez"), *MiseEnRelation.Motif.choices],
-        help_text="« C’est complet » met aussi à jour la page de l’activité.",
+        help_text="Obligatoire si ce n’est pas possible. « C’est complet » met aussi à jour la page de l’activité.",
     )
 
     LIBELLES = {

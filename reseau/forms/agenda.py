@@ -16,23 +16,21 @@ from structures.horaires import moment
 LOIN = timedelta(days=730)
 DUREE_MAX = timedelta(days=31)
 LISTE = "Choisissez dans la liste."
-JOUR = "Choisissez un jour."
-HEURE = "Écrivez une heure, comme 9:30."
 
 
 def _jour(**plus: Any) -> forms.DateField:
-    erreurs = {"invalid": JOUR, "required": JOUR}
     return forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), error_messages=erreurs, **plus
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Choisissez un jour."},
+        **plus,
     )
 
 
 def _heure(**plus: Any) -> forms.TimeField:
-    erreurs = {"invalid": HEURE, "required": HEURE}
     return forms.TimeField(
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         input_formats=["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"],
-        error_messages=erreurs,
+        error_messages={"required": "Écrivez une heure, par exemple 9:30."},
         **plus,
     )
 
@@ -75,7 +73,6 @@ class EvenementForm(PublicationForm):
             },
             "ou": {"required": "Dites où."},
             "places": dict.fromkeys(("invalid", "min_value", "max_value"), "Écrivez un nombre, ou laissez vide."),
-            "inscription_jusqu_au": {"invalid": JOUR},
         }
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

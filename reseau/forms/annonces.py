@@ -48,7 +48,6 @@ class AnnonceForm(PublicationForm):
         error_messages = {
             "sens": {"required": "Dites si vous cherchez ou si vous proposez.", "invalid_choice": LISTE},
             "genre": {"required": "Choisissez ce qui ressemble le plus.", "invalid_choice": LISTE},
-            "jusqu_au": {"invalid": "Choisissez un jour."},
         }
 
     def __init__(self, *args: Any, federations: list[Federation], today: date, **kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from reseau.forms.publications import PublicationForm
 from reseau.models import Fiche
 from reseau.nomenclature import Licence
 
-LIEN = "Écrivez une adresse entière, qui commence par https://"
+LIEN = "Écrivez une adresse entière, qui commence par https://, par exemple https://www.exemple.fr."
 
 
 class FicheForm(PublicationForm):
@@ -29,7 +29,7 @@ class FicheForm(PublicationForm):
         required=False,
         max_length=500,
         assume_scheme="https",
-        help_text="Vers une page qui commence par https://",
+        help_text="Vers une page qui commence par https://, par exemple https://www.exemple.fr.",
         widget=forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off"}),
         error_messages={"invalid": LIEN, "max_length": "Cette adresse est trop longue."},
     )

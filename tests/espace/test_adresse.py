@@ -79,8 +79,8 @@ def test_a_point_in_another_commune_is_questioned_then_confirmed(client, distrib
     [
         ({"ville": "Trifouillis"}, "Nous ne connaissons pas cette commune"),
         ({"code_postal": "9400"}, "Un code postal a cinq chiffres."),
-        ({"latitude": "beaucoup"}, "Saisissez un nombre"),
-        ({"latitude": "nan"}, "Saisissez un nombre"),
+        ({"latitude": "beaucoup"}, "Écrivez un nombre, par exemple"),
+        ({"latitude": "nan"}, "Écrivez un nombre, par exemple"),
         ({"latitude": "400"}, "inférieure ou égale à 90"),
         ({"adresse": ""}, "obligatoire"),
     ],

@@ -115,7 +115,7 @@ def test_on_the_screen_with_and_without_htmx(client, distribution, seance):
     [
         ("deplacer", {"jour": "0001-01-01", "debut_h": "10:00", "fin_h": "11:00"}, "l’année qui vient"),
         ("deplacer", {"jour": "9999-12-31", "debut_h": "10:00", "fin_h": "11:00"}, "l’année qui vient"),
-        ("deplacer", {"jour": "demain", "debut_h": "10:00", "fin_h": "11:00"}, "date valide"),
+        ("deplacer", {"jour": "demain", "debut_h": "10:00", "fin_h": "11:00"}, "Écrivez un jour entier, par exemple"),
         ("deplacer", {"debut_h": "25:00"}, "obligatoire"),
         ("remplacer", {"metier": "dragon"}, "dragon"),
         ("remplacer", {}, "Choisissez une fonction"),

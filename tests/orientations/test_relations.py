@@ -180,7 +180,7 @@ def test_reading_the_link_changes_nothing(client, cas):
         ({"prenom": ""}, "obligatoire"),
         ({"telephone": "12"}, "valide"),
         ({"telephone": ""}, "c’est par là que le lieu joindra"),
-        ({"moyen": "courriel", "courriel": "x"}, "valide"),
+        ({"moyen": "courriel", "courriel": "x"}, "nom@exemple.fr"),
         ({"moyen": "pigeon"}, "valide"),
         ({"de": "999999"}, "choix"),
         ({"seance": "demain"}, "choix"),

@@ -57,7 +57,7 @@ def test_what_is_wrong_is_said_and_the_rest_is_kept(client, reseau):
     for champs, dit in (
         ({"jour": "2020-01-01"}, "Choisissez un jour à venir"),
         ({"jour": "9999-12-31"}, "Choisissez un jour à venir"),
-        ({"jour": "mardi"}, "Choisissez un jour."),
+        ({"jour": "mardi"}, "Écrivez un jour entier, par exemple"),
         ({"debut_h": "25:00"}, "Écrivez une heure"),
         ({"fin_h": "9:30"}, "La fin vient après le début."),
         ({"jour_fin": loin}, "Un mois au plus"),

@@ -55,7 +55,7 @@ def test_what_is_wrong_is_said_and_the_rest_is_kept(client, reseau):
         ("commune", "99999", "Choisissez une commune de la liste."),
         ("jusqu_au", "2020-01-01", "Choisissez un jour entre aujourd’hui et dans six mois."),
         ("jusqu_au", "9999-12-31", "Choisissez un jour entre aujourd’hui et dans six mois."),
-        ("jusqu_au", "demain", "Choisissez un jour."),
+        ("jusqu_au", "demain", "Écrivez un jour entier, par exemple"),
     ):
         reponse = ecrire(client, reseau.amina, **{champ: valeur})
         assert reponse.status_code == 422, champ

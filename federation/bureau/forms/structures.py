@@ -53,7 +53,7 @@ class StructureReseauForm(CarteForm):
         label="Statut du centre",
         choices=[("", "Choisir"), *Statut.choices],
         required=False,
-        help_text="Si la structure devient un centre social ou un espace de vie sociale.",
+        help_text="Obligatoire si la structure devient un centre social ou un espace de vie sociale.",
     )
 
     class Meta(Colonnes):
@@ -107,7 +107,7 @@ class StructureNouvelleForm(CarteForm):
         choices=Statut.choices,
         widget=forms.RadioSelect,
         required=False,
-        help_text="Pour un centre social ou un espace de vie sociale.",
+        help_text="Obligatoire pour un centre social ou un espace de vie sociale.",
     )
     adhesion = forms.IntegerField(
         label="Adhésion à la fédération : dernière année",
