@@ -22,6 +22,7 @@ from core.models import Travail
 from core.planificateur import apres_ecriture
 from core.registre import confier
 from core.voies import Voie
+from echanges.application import tenir
 from echanges.cadence import Cadence
 from echanges.comparaison import MODELES
 from echanges.models import Import, MemoireRemplacee, Statut
@@ -111,6 +112,7 @@ class _Defaire:
     @transaction.atomic
     def tranche(self, modele: Any, pks: Sequence[int], *, avec_offres: bool) -> None:
         """Undo some places with their activities, or some activities or structures alone."""
+        tenir(self.importation)
         touches = self._touches(modele, {"id__in": pks})
         if avec_offres:
             touches += self._touches(Offre, {"lieu_id__in": pks})

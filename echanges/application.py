@@ -76,6 +76,21 @@ def appliquer(
     return journal
 
 
+class ComparaisonPerimee(Exception):
+    """What was new to the comparison has been brought since, by another import of this source: compare again."""
+
+
+def attendre_les_siens(importation: Import) -> None:
+    """Wait for what a killed worker was writing of this import: its last transaction may outlive it on PostgreSQL."""
+    with transaction.atomic():
+        tenir(importation)
+
+
+def tenir(importation: Import) -> None:
+    """Hold an import until the end of the transaction: who takes it up reads what was written, or that it was not."""
+    list(Import.objects.select_for_update(no_key=True).filter(pk=importation.pk).values_list("pk").order_by("pk"))
+
+
 class _Ecrivain:
     """Write slices of rows; a structure brought by one row is there for the next ones."""
 
@@ -85,8 +100,10 @@ class _Ecrivain:
         self.structures: dict[str, Structure] = {}  # by identifier of the row that brought it
 
     def ecrire(self, lignes: Sequence[LigneDiff]) -> None:
-        """Write one slice in one transaction."""
+        """Write one slice in one transaction; raise ComparaisonPerimee rather than write a row twice."""
         with transaction.atomic():
+            tenir(self.journal)
+            self._refuser_les_doubles(lignes)
             connus = self._relire(lignes)
             objets: list[Any] = []
             memoires: list[tuple[Ecriture, str]] = []
@@ -103,6 +120,20 @@ class _Ecrivain:
             if objets:
                 enregistrer_lot(objets, by=self.by, voie=Voie.IMPORT, now=self.now, operation=self.operation)
             self._memoriser(memoires)
+
+    def _refuser_les_doubles(self, lignes: Sequence[LigneDiff]) -> None:
+        """Raise when the source has brought one of the new objects since the comparison: a row is one place."""
+        nouveaux = {(e.noun, e.identifiant) for ligne in lignes for e in ligne.ecritures if not e.uid and e.champs}
+        connues = Source.objects.filter(
+            federation=self.federation, source=self.source, identifiant__in={i for _, i in nouveaux}
+        ).order_by("pk")
+        uids: dict[str, list[str]] = {}
+        for noun, identifiant, uid in connues.values_list("noun", "identifiant", "uid"):
+            if (noun, identifiant) in nouveaux:
+                uids.setdefault(noun, []).append(uid)
+        # What was erased since it was brought is new again.
+        if any(MODELES[noun]._default_manager.filter(uid__in=lot).exists() for noun, lot in uids.items()):
+            raise ComparaisonPerimee
 
     def _relire(self, lignes: Sequence[LigneDiff]) -> dict[tuple[str, str], Any]:
         """Load what will be written just before it is: the comparison was made outside any transaction."""

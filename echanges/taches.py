@@ -16,7 +16,7 @@ from core.place_unique import prendre_place
 from core.registre import confier, quotidien, reprise, tache
 from echanges import ouverts
 from echanges.annulation import ANNULER, defaire
-from echanges.application import appliquer
+from echanges.application import ComparaisonPerimee, appliquer, attendre_les_siens
 from echanges.models import Import, LignePreparee, MemoireRemplacee, Statut
 from echanges.preparation import APPLIQUER, COMPARER, abandonner, diff_de, effacer_lignes, preparer
 
@@ -24,6 +24,7 @@ journal = logging.getLogger(__name__)
 
 GARDE = timedelta(days=30)
 ANNULABLE = timedelta(days=365)
+COMPARAISONS_MAX = 5  # times that another import of the same source may come between
 ESSAIS_MAX = 20  # a file that kills its worker each time is not tried for ever
 
 
@@ -60,23 +61,34 @@ def appliquer_un_import(*, travail: Travail, importation: int, **_: Any) -> str:
     prepare = Import.objects.filter(pk=importation, statut=Statut.COURS).select_related("federation", "par").first()
     if prepare is None:
         return "cet import n’est plus à appliquer"
-    now = timezone.now()
     try:
-        diff, _fichier = diff_de(prepare, now=now, avance=Avancement(travail, fin=30))
-        appliquer(
-            diff,
-            federation=prepare.federation,
-            by=prepare.par,
-            now=now,
-            fini=timezone.now,
-            journal=prepare,
-            avance=Avancement(travail, debut=30, fin=99),
-        )
+        attendre_les_siens(prepare)
+        for reste in reversed(range(COMPARAISONS_MAX)):
+            try:
+                _comparer_et_ecrire(prepare, travail)
+                break
+            except ComparaisonPerimee:
+                if not reste:
+                    raise
     except Exception:
         _rendre(prepare)
         raise
     _ranger(prepare)
     return f"{prepare.comptes['lues']} lignes appliquées"
+
+
+def _comparer_et_ecrire(prepare: Import, travail: Travail) -> None:
+    now = timezone.now()
+    diff, _fichier = diff_de(prepare, now=now, avance=Avancement(travail, fin=30))
+    appliquer(
+        diff,
+        federation=prepare.federation,
+        by=prepare.par,
+        now=now,
+        fini=timezone.now,
+        journal=prepare,
+        avance=Avancement(travail, debut=30, fin=99),
+    )
 
 
 def _rendre(importation: Import) -> None:
@@ -104,6 +116,7 @@ def annuler_un_import(*, travail: Travail, importation: int, **_: Any) -> str:
     )
     if a_defaire is None:
         return "cet import n’est plus à annuler"
+    attendre_les_siens(a_defaire)
     defaire(a_defaire, by=a_defaire.annule_par, now=timezone.now(), avance=Avancement(travail, fin=99))
     a_defaire.statut, a_defaire.annule_a = Statut.ANNULE, timezone.now()
     a_defaire.save(update_fields=["statut", "annule_a"])

@@ -38,6 +38,11 @@ def preparer(octets, federation):
 
 
 @pytest.fixture
+def dossier(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture
 def tuer(transactional_db, federation, settings, tmp_path):
     """Give `tuer(point, n)`: a real worker on the test database, that dies as by SIGKILL."""
     settings.DATA_DIR = tmp_path
@@ -65,7 +70,7 @@ def test_a_killed_import_is_taken_up_to_its_end_and_a_killed_undo_too(tuer, fede
     assert not importation.chemin.exists()
     assert not LignePreparee.objects.exists()
     assert list(ecarts(timezone.now())) == []
-    assert len(contenu()[0]) == LIGNES
+    assert [nom for nom, *_ in contenu()[0]] == sorted(f"Maison {n}" for n in range(LIGNES))
 
     annuler(importation, by=None, now=timezone.now())
     tuer("avant l’effacement", 2)
@@ -75,6 +80,27 @@ def test_a_killed_import_is_taken_up_to_its_end_and_a_killed_undo_too(tuer, fede
     importation.refresh_from_db()
     assert (importation.statut, importation.refus) == (Statut.ANNULE, [])
     assert etat_de_l_annuaire() == avant
+
+
+def test_what_another_import_of_the_source_brought_meanwhile_is_not_brought_twice(
+    importer, csv_de, dossier, federation, monkeypatch
+):
+    """A worker that was thought dead, or a command: after the comparison, it brings a part of the same rows."""
+    importation = preparer(fichier_de(csv_de, 4), federation)
+    comparer, entre_temps = taches.diff_de, [fichier_de(csv_de, 2)]
+
+    def comparer_et_laisser_passer(*args, **kwargs):
+        fait = comparer(*args, **kwargs)
+        if entre_temps:
+            importer(entre_temps.pop())
+        return fait
+
+    monkeypatch.setattr(taches, "diff_de", comparer_et_laisser_passer)
+    assert faire_un_travail(timezone.now())
+    importation.refresh_from_db()
+    assert importation.statut == Statut.APPLIQUE
+    assert [nom for nom, *_ in contenu()[0]] == [f"Maison {n}" for n in range(4)]
+    assert list(ecarts(timezone.now())) == []
 
 
 def test_an_import_that_fails_half_way_is_given_back(federation, csv_de, settings, tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """`manage.py importer FICHIER|ADRESSE --federation SLUG [--source NOM] [--appliquer]`: import a table of places."""
 
 import hashlib
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         parser.add_argument("--appliquer", action="store_true", help="écrit les changements (arrêté, se relance)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from echanges.application import appliquer
+        from echanges.application import ComparaisonPerimee, appliquer
         from echanges.comparaison import comparer
         from echanges.inclusion.entree import est_adresse, sans_question
         from echanges.models import Import
@@ -59,19 +60,21 @@ class Command(BaseCommand):
         chemin = Path(self._hote(adresse) if adresse else options["fichier"])
         source = (options["source"].strip() or (chemin.name if adresse else chemin.stem))[:80]
         octets, fichier = self._lire(chemin, adresse, federation, source, options)
-        diff = comparer(fichier, federation=federation, source=source, now=debut)
-        for ligne in en_texte(diff):
-            self.stdout.write(ligne)
-        self.stdout.write("")
-        if not options["appliquer"]:
-            self.stdout.write("Essai : rien n’a été écrit. Ajoutez --appliquer pour importer.")
-            return
-        place = place_de_la_commande()
+        # Taken before the comparison: what another command writes meanwhile would be compared as new.
+        place = place_de_la_commande() if options["appliquer"] else nullcontext()
         if place is None:
             raise CommandError("Un autre import est en cours sur ce serveur : attendez qu’il finisse.")
         empreinte = hashlib.sha256(octets).hexdigest()
         with place:
-            constater_les_commandes_tuees()
+            if options["appliquer"]:
+                constater_les_commandes_tuees()
+            diff = comparer(fichier, federation=federation, source=source, now=debut)
+            for ligne in en_texte(diff):
+                self.stdout.write(ligne)
+            self.stdout.write("")
+            if not options["appliquer"]:
+                self.stdout.write("Essai : rien n’a été écrit. Ajoutez --appliquer pour importer.")
+                return
             arrete = Import.objects.stopped_command(federation, source=source, empreinte=empreinte)
             if arrete:
                 self.stdout.write(f"L’import n° {arrete.pk} de ce fichier s’était arrêté avant la fin : il reprend.")
@@ -90,6 +93,9 @@ class Command(BaseCommand):
                     },
                     journal=arrete,
                 )
+            except ComparaisonPerimee as erreur:
+                constater_les_commandes_tuees()
+                raise CommandError(f"Un autre import de cette source a écrit pendant celui-ci. {ARRETE}") from erreur
             except BaseException:
                 # Ctrl-C too. A kill says nothing: the next command or worker tells it.
                 if constater_les_commandes_tuees():
