@@ -32,6 +32,7 @@ COOKIE, SEL = "ecrit", "core.replique"
 # A replica later than this is not read: the cookie, that lives longer, then covers whoever wrote.
 RETARD_MAX = 5 * 60
 DUREE_DU_COOKIE = 10 * 60
+INJOIGNABLE = "injoignable"
 PAS = 5.0  # seconds between two looks at the replica, in each process
 _JOURNAL = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ class _Etat:
         self._verrou = threading.Lock()
         self._prochain = 0.0
         self._bonne: bool | None = None
+        self.raison = "pas encore regardée"
 
     def bonne(self) -> bool:
         """Tell whether the replica may be read; threads that come during a look go by the last one."""
@@ -90,7 +92,7 @@ class _Etat:
 
     def ecarter(self, raison: object) -> None:
         """Leave the replica alone until the next look."""
-        self._noter(str(raison))
+        self._noter(_injoignable(raison))
 
     def _noter(self, raison: str) -> None:
         bonne = not raison
@@ -99,7 +101,7 @@ class _Etat:
                 _JOURNAL.info("réplique : lue")
             else:
                 _JOURNAL.warning("réplique laissée de côté, la base principale répond : %s", raison)
-        self._bonne = bonne
+        self._bonne, self.raison = bonne, raison
         self._prochain = time.monotonic() + PAS
 
 
@@ -124,12 +126,26 @@ def _regarder() -> str:
             suit, retard = curseur.fetchone()
     except Error as erreur:
         connections[REPLIQUE].close()
-        return " ".join(str(erreur).split())
+        return _injoignable(erreur)
     if not suit:
         return "elle ne suit plus rien (promue ?)"
     if ecrit is not None and (retard is None or retard > RETARD_MAX):
         return f"en retard de {'?' if retard is None else round(retard)} s"
     return ""
+
+
+def _injoignable(erreur: object) -> str:
+    return f"{INJOIGNABLE} : {' '.join(str(erreur).split())}"
+
+
+def dire() -> str:
+    """Return what the probes say of the replica, "" for a site that has none: no address, no account."""
+    if REPLIQUE not in settings.DATABASES:
+        return ""
+    if _etat.bonne():
+        return "lue"
+    # What the driver says names the server: that is for the log.
+    return f"laissée de côté, {INJOIGNABLE if _etat.raison.startswith(INJOIGNABLE) else _etat.raison}"
 
 
 def repondre(request: HttpRequest, faire: Callable[[], HttpResponse]) -> HttpResponse:
@@ -149,7 +165,7 @@ def repondre(request: HttpRequest, faire: Callable[[], HttpResponse]) -> HttpRes
     except Http404:
         pass
     except (InterfaceError, OperationalError) as erreur:
-        _etat.ecarter(" ".join(str(erreur).split()))
+        _etat.ecarter(erreur)
         connections[REPLIQUE].close()
     except Error:  # a migration that it has not replayed yet: its tables are not those of this code
         pass

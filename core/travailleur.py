@@ -1,10 +1,13 @@
 """The one worker: drains queues and long jobs, and runs the daily jobs under a lock."""
 
 import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
+from django.db import Error, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core import registre
@@ -88,19 +91,49 @@ def se_montrer(now: datetime) -> None:
     Presence.objects.update_or_create(nom="travailleur", defaults={"vu_a": now})
 
 
+@contextmanager
+def battre() -> Iterator[None]:
+    """Show the worker at it every minute for as long as the block lasts, whatever long job it is doing.
+
+    The thread dies with its process: what is silent for five minutes is dead, or has lost the database.
+    """
+    fini = threading.Event()
+    fil = threading.Thread(target=_battre, args=(fini,), name="battement", daemon=True)
+    fil.start()
+    try:
+        yield
+    finally:
+        fini.set()
+        fil.join(timeout=5)  # it may be waiting for a database: nobody waits for it
+
+
+def _battre(fini: threading.Event) -> None:
+    while True:
+        try:
+            se_montrer(timezone.now())
+        except Error as erreur:  # out of reach, or busy with a long write: the next minute says so
+            journal.warning("le travailleur n’a pas pu se montrer : %s", erreur)
+        finally:
+            connection.close()  # that of this thread
+        if fini.wait(BATTEMENT.total_seconds()):
+            return
+
+
 def etat_du_travailleur(now: datetime) -> str:
     """Return what the probes say of the worker: « à l’œuvre », busy with what is long, late, or never seen."""
     vu = Presence.objects.filter(nom="travailleur").values_list("vu_a", flat=True).first()
     if vu is None:
         return "jamais vu"
-    if now - vu < ABSENCE_TOLEREE:
-        return "à l’œuvre"
-    minutes = int((now - vu).total_seconds() // 60)
-    occupe = (
-        Travail.objects.filter(etat=Travail.Etat.COURS, pris_a__gt=now - DUREE_TRAVAIL).exists()
-        or Verrou.objects.filter(nom="entretien", expire_a__gt=now).exists()
-    )
-    return f"occupé depuis {minutes} min" if occupe else f"pas vu depuis {minutes} min"
+    if now - vu >= ABSENCE_TOLEREE:
+        return f"pas vu depuis {_minutes(now - vu)} min"
+    pris = Travail.objects.filter(etat=Travail.Etat.COURS).values_list("pris_a", flat=True)
+    fins = Verrou.objects.filter(nom="entretien", expire_a__gt=now).values_list("expire_a", flat=True)
+    debut = min([*(p for p in pris if p), *(fin - DUREE_ENTRETIEN for fin in fins)], default=now)
+    return f"occupé depuis {_minutes(now - debut)} min" if now - debut >= ABSENCE_TOLEREE else "à l’œuvre"
+
+
+def _minutes(duree: timedelta) -> int:
+    return int(duree.total_seconds() // 60)
 
 
 def prendre_travail(now: datetime) -> Travail | None:

@@ -13,6 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Max, Min
 
 from comptes.models import Courriel
+from core import replique
 from core.models import Passage, Presence, Travail, Version
 from core.travailleur import etat_du_travailleur
 
@@ -46,14 +47,22 @@ def etat_du_disque() -> tuple[str, bool]:
 def pret(now: datetime) -> tuple[dict[str, str], bool]:
     """Return what each thing says, and whether requests may be sent here; DatabaseError when the base is out of reach.
 
-    A late worker is said, and no reason to send visitors elsewhere: pages do not need it.
+    A late worker is said, and no reason to send visitors elsewhere: pages do not need it. Nor do they need a replica:
+    the primary answers all that it does not.
     """
     disque, ecrit = etat_du_disque()
     manque = migrations_manquantes()
     if manque:
         return {"base": "joignable", "migrations": f"{manque} à appliquer", "disque": disque}, False
     travailleur = etat_du_travailleur(now)
-    return {"base": "joignable", "migrations": "à jour", "travailleur": travailleur, "disque": disque}, ecrit
+    corps = {"base": "joignable", "migrations": "à jour", "travailleur": travailleur, "disque": disque}
+    return corps | etat_de_la_replique(), ecrit
+
+
+def etat_de_la_replique() -> dict[str, str]:
+    """Return what is to be said of the replica; nothing on a site that has none."""
+    dit = replique.dire()
+    return {"replique": dit} if dit else {}
 
 
 Mesure = tuple[str, str, list[tuple[str, float]]]

@@ -22,7 +22,8 @@ def pret(request: HttpRequest) -> JsonResponse:
     try:
         corps, oui = etat.pret(timezone.now())
     except DatabaseError:
-        corps, oui = {"base": "injoignable"}, False
+        # A replica still shows the public pages; but whoever writes must be sent where they can.
+        corps, oui = {"base": "injoignable"} | etat.etat_de_la_replique(), False
     return JsonResponse(corps, status=200 if oui else 503, json_dumps_params={"ensure_ascii": False})
 
 

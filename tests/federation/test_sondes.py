@@ -3,17 +3,20 @@
 import json
 import logging
 import re
+import threading
+import time
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import DatabaseError
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from core import journaux
+from core import journaux, replique, travailleur
 from core.journaux import LigneJson, SansCle
 from core.models import Passage, Presence, Travail
-from core.travailleur import se_montrer
+from core.travailleur import DUREE_ENTRETIEN, battre, prendre_verrou, se_montrer
 from federation.sondes import controles, etat
 
 JETON = "un-jeton-de-metriques-pour-les-tests"
@@ -42,11 +45,66 @@ def test_a_late_worker_is_said_and_visitors_still_come(client):
     se_montrer(maintenant - timedelta(minutes=12))
     reponse = client.get("/sante/pret")
     assert (reponse.status_code, reponse.json()["travailleur"]) == (200, "pas vu depuis 12 min")
-    # It does one thing at a time: under an import, it is not late.
-    Travail.objects.create(
-        nom="import", etat=Travail.Etat.COURS, demande_a=maintenant, pris_a=maintenant - timedelta(minutes=12)
-    )
-    assert client.get("/sante/pret").json()["travailleur"] == "occupé depuis 12 min"
+
+
+@pytest.mark.django_db
+def test_a_worker_that_dies_under_a_long_job_is_told_within_minutes(client):
+    def dit():
+        return client.get("/sante/pret").json()["travailleur"]
+
+    with time_machine.travel(timezone.now(), tick=False) as heure:
+        se_montrer(timezone.now())
+        Travail.objects.create(nom="import", etat=Travail.Etat.COURS, demande_a=timezone.now(), pris_a=timezone.now())
+        assert dit() == "à l’œuvre"
+        heure.shift(timedelta(minutes=12))
+        se_montrer(timezone.now())  # as its thread does each minute
+        assert dit() == "occupé depuis 12 min"
+        heure.shift(timedelta(minutes=5))
+        assert dit() == "pas vu depuis 5 min"
+
+
+@pytest.mark.django_db
+def test_the_night_s_work_is_a_long_job_too(client):
+    maintenant = timezone.now()
+    se_montrer(maintenant)
+    prendre_verrou("entretien", now=maintenant - timedelta(minutes=7), duree=DUREE_ENTRETIEN)
+    assert client.get("/sante/pret").json()["travailleur"] == "occupé depuis 7 min"
+
+
+@pytest.mark.django_db(transaction=True)  # the thread has a connection of its own
+def test_it_shows_itself_while_it_works(monkeypatch):
+    monkeypatch.setattr(travailleur, "BATTEMENT", timedelta(milliseconds=5))
+
+    def vu():
+        return Presence.objects.values_list("vu_a", flat=True).first()
+
+    fin = time.monotonic() + 10
+    with battre():
+        while (premier := vu()) is None and time.monotonic() < fin:
+            time.sleep(0.005)
+        while vu() == premier and time.monotonic() < fin:
+            time.sleep(0.005)
+    assert premier is not None
+    assert vu() > premier
+    assert not [f for f in threading.enumerate() if f.name == "battement"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("raison", "dit"),
+    [
+        ("", "lue"),
+        ("injoignable : connection to server at 10.0.0.7 failed", "laissée de côté, injoignable"),
+        ("en retard de 400 s", "laissée de côté, en retard de 400 s"),
+    ],
+)
+def test_a_replica_that_is_gone_is_said_and_visitors_still_come(client, monkeypatch, raison, dit):
+    monkeypatch.setattr(replique, "REPLIQUE", "default")
+    monkeypatch.setattr(replique, "_regarder", lambda: raison)
+    monkeypatch.setattr(replique, "_etat", replique._Etat())
+    reponse = client.get("/sante/pret")
+    assert (reponse.status_code, reponse.json()["replique"]) == (200, dit)
+    assert "10.0.0.7" not in reponse.text
 
 
 @pytest.mark.django_db

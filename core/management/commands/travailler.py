@@ -12,7 +12,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from core.place_unique import prendre_place
-from core.travailleur import BATTEMENT, reprendre, se_montrer, un_tour
+from core.travailleur import battre, reprendre, se_montrer, un_tour
 
 DEJA = "Un autre travailleur est à l’œuvre sur cette machine."
 
@@ -59,12 +59,8 @@ class Command(BaseCommand):
     def _travailler(self, arret: threading.Event, *, pause: float) -> None:
         reprendre(timezone.now())
         self.stdout.write("Le travailleur attend.")
-        vu = None
-        while not arret.is_set():
-            close_old_connections()
-            now = timezone.now()
-            if vu is None or now - vu >= BATTEMENT:
-                se_montrer(now)
-                vu = now
-            if not un_tour(now):
-                arret.wait(pause)
+        with battre():
+            while not arret.is_set():
+                close_old_connections()
+                if not un_tour(timezone.now()):
+                    arret.wait(pause)
