@@ -1,4 +1,7 @@
-"""Restore a backup: everything is checked first, then written in one transaction, or nothing is."""
+"""Restore a backup: everything is checked first, then written in one transaction, or nothing is.
+
+That of a former version goes into an empty base only (anciennes.py): what it would replace could not be given back.
+"""
 
 import hashlib
 import json
@@ -20,6 +23,7 @@ from comptes.models import Courriel, Federation, Utilisateur
 from core.models import Version
 from core.planificateur import apres_ecriture
 from echanges import ouverts
+from federation.sauvegarde.anciennes import VersionAncienne
 from federation.sauvegarde.manifeste import (
     FICHIERS,
     IMPORTS,
@@ -33,6 +37,7 @@ from federation.sauvegarde.manifeste import (
 )
 from federation.sauvegarde.tables import colonnes, de_json, tables
 
+Modeles = dict[str, Any]  # the models that the file fills, by label: today's, or those of its version
 TRANCHE = 500
 IMPORT = re.compile(rf"{IMPORTS}/[0-9a-f]{{32}}")
 BLOC = 1024 * 1024
@@ -48,16 +53,26 @@ def restaurer(chemin: Path, *, ecraser: bool = False) -> Manifeste:
 
     A base that already has accounts or a federation is replaced only with `ecraser`.
     """
-    if not ecraser and (Utilisateur.objects.exists() or Federation.objects.exists()):
+    vide = not (Utilisateur.objects.exists() or Federation.objects.exists())
+    if not ecraser and not vide:
         raise SauvegardeRefusee("Cette base n’est pas vide. Avec --ecraser, tout ce qu’elle contient est remplacé.")
     with _ouvrir(chemin) as archive:
         manifeste = _manifeste(archive)
-        _verifier(archive, manifeste)
-        try:
-            with transaction.atomic():
-                _remplacer(archive, manifeste)
-        except (ValidationError, ValueError, TypeError, DatabaseError) as erreur:
-            raise SauvegardeRefusee(f"Une ligne n’a pas pu être lue : {erreur}. Rien n’est changé.") from erreur
+        if set(manifeste.migrations) == set(migrations_ici()):
+            modeles = {m._meta.label: m for m in tables()}
+            _verifier(archive, manifeste, modeles)
+            _remplacer(archive, manifeste, modeles)
+        else:
+            alors = VersionAncienne(manifeste.migrations)
+            if not vide:
+                raise SauvegardeRefusee(
+                    "Cette sauvegarde vient d’une version plus ancienne du site : elle se restaure dans une base vide."
+                )
+            connues = alors.tables()
+            modeles = {label: connues[label] for label in manifeste.tables if label in connues}
+            _verifier(archive, manifeste, modeles)
+            with alors.en_place():
+                _remplacer(archive, manifeste, modeles)
         for piece in manifeste.fichiers:
             _poser(archive, piece)
     apres_ecriture(sum(piece.lignes for piece in manifeste.tables.values()))
@@ -80,24 +95,16 @@ def _manifeste(archive: zipfile.ZipFile) -> Manifeste:
     noms = {i.filename: i for i in archive.infolist()}
     if NOM not in noms or noms[NOM].file_size > MANIFESTE_MAX:
         raise SauvegardeRefusee("Ce fichier n’est pas une sauvegarde d’Au bon endroit.")
-    manifeste = lire(archive.read(NOM).decode("utf-8", "replace"))
-    ici, la = set(migrations_ici()), set(manifeste.migrations)
-    if ici != la:
-        autres = sorted(ici ^ la)
-        raise SauvegardeRefusee(
-            f"Cette sauvegarde vient d’une autre version du site ({', '.join(autres[:3])}"
-            f"{'…' if len(autres) > 3 else ''}). Installez cette version-là, restaurez, puis mettez à jour."
-        )
-    return manifeste
+    return lire(archive.read(NOM).decode("utf-8", "replace"))
 
 
-def _verifier(archive: zipfile.ZipFile, manifeste: Manifeste) -> None:
+def _verifier(archive: zipfile.ZipFile, manifeste: Manifeste, modeles: Modeles) -> None:
     """Refuse what is missing, foreign, altered, or made to fill the disk."""
     pieces = [*manifeste.tables.values(), *manifeste.fichiers]
     dedans = {i.filename: i for i in archive.infolist() if i.filename != NOM}
     if sorted(p.nom for p in pieces) != sorted(dedans) or len(dedans) + 1 != len(archive.infolist()):
         raise SauvegardeRefusee("Cette sauvegarde ne contient pas ce qu’elle annonce.")
-    if set(manifeste.tables) != {m._meta.label for m in tables()}:
+    if set(manifeste.tables) != set(modeles):
         raise SauvegardeRefusee("Cette sauvegarde ne contient pas les tables de ce site.")
     for piece in manifeste.fichiers:
         chemin = PurePosixPath(piece.nom)
@@ -122,27 +129,38 @@ def _empreinte(archive: zipfile.ZipFile, piece: Piece) -> tuple[str, int]:
 
 
 # ------------------------------------------------------------------------------------ the base
-def _remplacer(archive: zipfile.ZipFile, manifeste: Manifeste) -> None:
-    avant = Version.lire()
-    a_vider = [m._meta.db_table for m in tables()]
+def _remplacer(archive: zipfile.ZipFile, manifeste: Manifeste, modeles: Modeles) -> None:
+    try:
+        with transaction.atomic():
+            _ecrire(archive, manifeste, modeles)
+    except (ValidationError, ValueError, TypeError, DatabaseError) as erreur:
+        raise SauvegardeRefusee(f"Une ligne n’a pas pu être lue : {erreur}. Rien n’est changé.") from erreur
+
+
+def _ecrire(archive: zipfile.ZipFile, manifeste: Manifeste, modeles: Modeles) -> None:
+    avant, versions = Version.lire(), modeles[Version._meta.label]._base_manager
+    a_vider = [m._meta.db_table for m in modeles.values()]
     with connection.cursor() as curseur:
         for ordre in connection.ops.sql_flush(no_style(), a_vider, reset_sequences=True, allow_cascade=True):
             curseur.execute(ordre)
-        for modele in tables():
-            _inserer(curseur, archive, modele, manifeste.tables[modele._meta.label])
-        for ordre in connection.ops.sequence_reset_sql(no_style(), tables()):
+        for label, modele in modeles.items():
+            _inserer(curseur, archive, modele, manifeste.tables[label])
+        for ordre in connection.ops.sequence_reset_sql(no_style(), list(modeles.values())):
             curseur.execute(ordre)
     connection.check_constraints()
     # Some may have left since the backup was made: somebody looks, nothing is sent twice.
-    Courriel.objects.filter(etat=Courriel.Etat.A_ENVOYER).update(etat=Courriel.Etat.A_VERIFIER, erreur=RESTAURE)
+    courriels = modeles[Courriel._meta.label]._base_manager.filter(etat=Courriel.Etat.A_ENVOYER)
+    courriels.update(etat=Courriel.Etat.A_VERIFIER, erreur=RESTAURE)
     # No page kept before this moment may answer for what is there now.
-    Version.objects.update_or_create(pk=1, defaults={"numero": max(avant, Version.lire()) + 1})
+    rendue = versions.filter(pk=1).values_list("numero", flat=True).first() or 0
+    versions.update_or_create(pk=1, defaults={"numero": max(avant, rendue) + 1})
 
 
 def _inserer(curseur: Any, archive: zipfile.ZipFile, modele: Any, piece: Piece) -> None:
-    champs = {f.attname: f for f in colonnes(modele)}
-    if piece.colonnes != list(champs):
+    connus = {f.attname: f for f in colonnes(modele)}
+    if sorted(piece.colonnes) != sorted(connus):
         raise SauvegardeRefusee(f"La table {modele._meta.label} n’a pas les mêmes colonnes ici. Rien n’est changé.")
+    champs = {nom: connus[nom] for nom in piece.colonnes}  # a column that came later is the last of its migrations
     citer = connection.ops.quote_name
     noms = ", ".join(citer(f.column) for f in champs.values())
     trous = ", ".join(["%s"] * len(champs))

@@ -199,6 +199,7 @@ def test_what_is_altered_foreign_or_another_version_s_changes_nothing(fichier, t
         "abîmée": lambda n, o: o.replace(b"Porte bleue", b"Porte verte") if "structures.lieu." in n else o,
         "ce qu’elle annonce": lambda n, o: None if n.endswith("ateliers.offre.jsonl") else o,
         "autre version du site": manifeste_change(migrations=["structures.0001_initiale"]),
+        "ne connaît pas": manifeste_change(migrations=["structures.9999_demain"]),
         "autre format": manifeste_change(format=2),
         "n’est pas une sauvegarde": manifeste_change(tables=[1]),
     }
