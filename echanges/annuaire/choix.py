@@ -15,12 +15,17 @@ from recherche.adresses import lire_pres
 _DEPARTEMENT = re.compile(r"2[AB]|\d{2}|97\d", re.ASCII | re.IGNORECASE)
 
 
+def est_un_departement(texte: str) -> bool:
+    return _DEPARTEMENT.fullmatch(texte) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Endroit:
     """A commune, by its code, or a département."""
 
     code: str
     nom: str
+    question: str  # what names it, and no other, in an address
 
     @property
     def est_departement(self) -> bool:
@@ -38,11 +43,9 @@ class Choix:
         """Return the query string that says the same."""
         valeurs = {
             "federation": self.federation.slug if self.federation else "",
-            "commune": self.endroit.code if self.endroit and self.endroit.est_departement else "",
+            "commune": self.endroit.question if self.endroit else "",
             "besoin": self.besoin,
         }
-        if self.endroit and not self.endroit.est_departement:
-            valeurs["commune"] = self.endroit.nom
         return urlencode({nom: valeur for nom, valeur in valeurs.items() if valeur})
 
 
@@ -70,15 +73,17 @@ class AnnuaireForm(forms.Form):
         texte = self.cleaned_data["commune"].strip()
         if not texte:
             return None
-        if _DEPARTEMENT.fullmatch(texte):
-            return Endroit(texte.upper(), f"département {texte.upper()}")
+        if est_un_departement(texte):
+            return Endroit(texte.upper(), f"département {texte.upper()}", texte.upper())
         try:
-            origine = lire_pres(texte).origine
+            lecture = lire_pres(texte)
         except ValueError:
-            origine = None
-        if origine is None or not origine.code_insee:
+            lecture = None
+        origine = lecture.origine if lecture else None
+        if lecture is None or origine is None or not origine.code_insee:
             raise ValidationError(f"Nous n’avons pas reconnu « {texte[:60]} ». Écrivez une commune ou un code postal.")
-        return Endroit(origine.code_insee, origine.nom)
+        # Not its name alone, which another may have; an address is gone from it.
+        return Endroit(origine.code_insee, origine.nom, lecture.parametre)
 
     def choix(self) -> Choix:
         """Return what is asked; a field with an error counts as not asked."""

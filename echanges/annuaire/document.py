@@ -121,13 +121,13 @@ class Taille:
 
 def taille(choix: Choix, *, today: date) -> Taille:
     """Count what a document would hold, without reading it."""
-    offres = _offres(choix, today)
+    offres = offres_de(choix, today)
     return Taille(offres.count(), offres.exclude(lieu=None).values("lieu").distinct().count())
 
 
 def document(choix: Choix, *, today: date) -> Document:
     """Return the document; the caller has checked its size. Three queries whatever the number."""
-    offres = _offres(choix, today)
+    offres = offres_de(choix, today)
     verifie_le = offres.aggregate(le=Max("verifie_le"))["le"]
     lignes = list(
         offres.select_related("structure__federation", "lieu__structure__federation", "lieu__commune")
@@ -173,7 +173,7 @@ def document(choix: Choix, *, today: date) -> Document:
     return Document(list(chapitres.values()), besoins, Taille(len(lignes), avec_lieu).combien, verifie_le)
 
 
-def _offres(choix: Choix, today: date) -> OffreQuerySet:
+def offres_de(choix: Choix, today: date) -> OffreQuerySet:
     """Return what a search would show, of this federation, in this commune, for this need."""
     offres = Offre.objects.published(today)
     if choix.federation:

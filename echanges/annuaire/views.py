@@ -15,6 +15,7 @@ from core.etiquettes import jour_a_paris
 from core.templatetags.core import sans_marges
 from core.travailleur import PARIS
 from echanges.annuaire.choix import AnnuaireForm
+from echanges.annuaire.decoupes import decouper
 from echanges.annuaire.document import ACTIVITES_MAX, document, taille, titre
 
 # What is printed says a day, never an hour.
@@ -25,13 +26,16 @@ du_jour = partial(core_etiquetee, lire=lambda request: du_site(request).version,
 @require_safe
 @du_jour
 def choisir(request: HttpRequest) -> HttpResponse:
-    """Choose the network, a commune, a need; say how many pages that is."""
+    """Choose the network, a commune, a need; say how many pages that is, or into what it may be cut."""
     form = AnnuaireForm(request.GET)
     choix = form.choix()
+    today = timezone.localdate(timezone.now(), PARIS)
+    mesure = None if form.errors else taille(choix, today=today)
     contexte = {
         "form": form,
         "plusieurs": len(du_site(request).federations) > 1,
-        "taille": None if form.errors else taille(choix, today=timezone.localdate(timezone.now(), PARIS)),
+        "taille": mesure,
+        "decoupes": decouper(choix, today=today) if mesure and mesure.trop else None,
         "maximum": ACTIVITES_MAX,
         "question": choix.parametres,
         "quoi": titre(choix, du_site(request).federations),

@@ -6,10 +6,12 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.utils import timezone
 
 from ateliers.nomenclature import ACCES, PAPIERS, THEMES
 from echanges.annuaire import document
+from structures.models import Commune
 from tests.distribution import creer_commune, creer_federation, creer_lieu, creer_offre, faire_structure
 
 CHOIX, DOCUMENT = "/annuaire/", "/annuaire/imprimer/"
@@ -124,6 +126,45 @@ def test_what_is_too_long_is_refused_before_it_is_read(client, reseau, monkeypat
     assert refus.status_code == 302
     assert "c’est trop pour un seul document" in texte(client.get(refus["Location"]))
     assert client.get(f"{DOCUMENT}?commune=Créteil").status_code == 200
+
+
+def test_what_is_too_long_is_cut_one_step_at_a_time(client, reseau, monkeypatch):
+    def parts(adresse):
+        liste = re.search(r'<ul class="annuaire-decoupes">.*?</ul>', unescape(client.get(adresse).text), re.DOTALL)
+        liens = re.findall(r'href="([^"]*)">([^<]*)<', liste[0] if liste else "")
+        return {nom.replace("\u00a0", " "): lien for lien, nom in liens}
+
+    creer_lieu(0, nom="Ailleurs", commune=creer_commune("75113"), structure=reseau.structure)
+    monkeypatch.setattr(document, "ACTIVITES_MAX", 1)
+    departements = parts(CHOIX)
+    assert list(departements) == ["Département 94"]
+    communes = parts(departements["Département 94"])
+    assert list(communes) == ["Choisy-le-Roi", "Créteil"]
+    assert "94000+Cr" in communes["Créteil"]
+    besoins = parts(communes["Créteil"])
+    assert len(besoins) == 2
+    for lien in besoins.values():
+        assert "environ" in texte(client.get(lien))
+        assert len(noms(client.get(lien.replace(CHOIX, DOCUMENT)))) == 1
+    monkeypatch.setattr(document, "ACTIVITES_MAX", 0)
+    cache.clear()
+    assert "c’est trop" in texte(client.get(lien))
+    assert parts(lien) == {}  # nothing is left to cut
+
+
+def test_of_two_communes_of_one_name_the_document_is_about_the_one_that_was_asked(client, reseau):
+    Commune.objects.create(
+        code_insee="97411",
+        nom="Créteil",
+        nom_plie="creteil",
+        departement="974",
+        population=900_000,
+        latitude=-20.9,
+        longitude=55.4,
+    )
+    demande = client.get(f"{CHOIX}?commune=94000")
+    lien = re.search(rf'href="({DOCUMENT}[^"]*)"', unescape(demande.text))[1]
+    assert noms(client.get(lien)) == ["Taper un CV", "Écrivain public"]
 
 
 def test_what_is_not_a_place_is_said(client, reseau):
