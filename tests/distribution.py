@@ -17,6 +17,7 @@ from comptes.models import Administrateur, Federation, Utilisateur
 from core.textes import cle_de_tri
 from core.voies import Voie
 from structures.models import CodePostal, Commune, Lieu, Membre, Structure
+from tests.outils import instantane
 
 MOT_DE_PASSE = "une-phrase-pour-les-tests"
 _numeros = itertools.count(1)
@@ -127,6 +128,11 @@ def creer_compte(courriel: str) -> Utilisateur:
 @pytest.fixture
 def distribution(db) -> SimpleNamespace:
     """The whole cast, with the places they keep."""
+    return instantane.garder(ecrire_la_distribution)
+
+
+def ecrire_la_distribution() -> SimpleNamespace:
+    """Write the cast through the one writer, and return it."""
     f = creer_federation()
     autre = creer_federation("autre", territoire="Ailleurs", departements=["75"])
     le_lien = faire_structure(federation=f, nom="Le Lien")
