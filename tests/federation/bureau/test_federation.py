@@ -35,7 +35,7 @@ def test_what_is_written_is_on_the_home_of_the_network(client, distribution):
         ("departements", "94, neuf", "« NEUF » n’est pas un numéro de département"),
         ("departements", ",".join(str(n) for n in range(10, 40)), "Pas plus de 20 départements"),
         ("nom", "", "obligatoire"),
-        ("site_web", "javascript:alert(1)", "valide"),
+        ("site_web", "javascript:alert(1)", "par exemple https://"),
         ("nom", "x" * 300, "200"),
     ],
 )
