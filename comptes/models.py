@@ -101,6 +101,7 @@ class Federation(models.Model):
     sites_integrant = models.JSONField(
         "sites qui peuvent montrer l’annuaire",
         default=list,
+        db_default=[],  # so that the code of before the column goes on while it is upgraded
         blank=True,
         validators=[valider_origines],
         help_text='Adresses en https, par exemple ["https://www.centre.fr"]. Vide : aucun site.',

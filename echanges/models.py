@@ -96,7 +96,7 @@ class Import(models.Model):
     )
     annule_a = models.DateTimeField("annulé à", null=True, blank=True)
     # Of what could not be undone: genre, nom, raison.
-    refus = models.JSONField("gardé à l’annulation", default=list, blank=True)
+    refus = models.JSONField("gardé à l’annulation", default=list, db_default=[], blank=True)
 
     objects = ImportQuerySet.as_manager()
 

@@ -6,6 +6,8 @@ import comptes.origines
 
 
 class Migration(migrations.Migration):
+    arret = "creating a federation, alone, fails between this one and 0014, which gives the column its default"
+
     dependencies = [
         ("comptes", "0012_textes_de_la_federation"),
     ]

@@ -4,6 +4,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    arret = "starting an import, alone, fails between this one and 0006; the constraint lets more through than before"
+
     dependencies = [
         ("comptes", "0012_textes_de_la_federation"),
         ("comptes", "__first__"),

@@ -1,5 +1,8 @@
 """A new migration breaks nothing of the code that still answers while it is applied, or says why; and comes back."""
 
+import json
+import zipfile
+
 import pytest
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, migrations, models
@@ -7,33 +10,20 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState, ProjectState
 
 from core.operations import AddIndexOnline
-from tests.maison.projet import floors
+from tests.maison.projet import ROOT, floors
 from tests.maison.sans_arret import irreversibles, reproches
 
-# The last migrations that are older than the rule. At each release: those of that release.
-DEJA_LA = {
-    ("ateliers", "0006_remplacement_de_seance"),
-    ("centres", "0001_initiale"),
-    ("comptes", "0013_sites_integrant"),
-    ("core", "0005_presence"),
-    ("echanges", "0005_changements_de_la_semaine"),
-    ("espace", "0007_campagnes_du_reseau"),
-    ("orientations", "0002_orientations"),
-    ("partenaires", "0002_toute_structure_prete"),
-    ("recherche", "0002_recherches_vides"),
-    ("reseau", "0004_lettre"),
-    ("statistiques", "0002_instantanes"),
-    ("structures", "0009_doublons_de_la_nuit"),
-}
+# The former version's: what its code runs on, until each of those that came since is applied.
+with zipfile.ZipFile(ROOT / "tests/maison/donnees/version-precedente.zip") as archive:
+    DEJA_LA = {tuple(nom.split(".", 1)) for nom in json.loads(archive.read("manifeste.json"))["migrations"]}
 
 
 def test_no_new_migration_stops_the_site():
     graphe = MigrationLoader(None).graph
-    connues = {noeud for derniere in DEJA_LA for noeud in graphe.forwards_plan(derniere)}
-    assert {app for app, _ in DEJA_LA} == {app for app, _ in graphe.leaf_nodes() if app in floors()}
-    etat, neuves = graphe.make_state(nodes=sorted(DEJA_LA), at_end=True), {}
+    dernieres = {noeud for noeud in DEJA_LA if not {suite.key for suite in graphe.node_map[noeud].children} & DEJA_LA}
+    etat, neuves = graphe.make_state(nodes=sorted(dernieres), at_end=True), {}
     for derniere in graphe.leaf_nodes():
-        neuves |= dict.fromkeys(n for n in graphe.forwards_plan(derniere) if n not in connues)
+        neuves |= dict.fromkeys(noeud for noeud in graphe.forwards_plan(derniere) if noeud not in DEJA_LA)
     trouves = []
     for noeud in neuves:
         if noeud[0] in floors():

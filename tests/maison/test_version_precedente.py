@@ -24,6 +24,7 @@ from django.test import Client
 from comptes.models import Courriel
 from federation.sauvegarde.anciennes import VersionAncienne
 from federation.sauvegarde.manifeste import migrations_ici
+from federation.sauvegarde.tables import colonnes
 from tests.outils.modele import _copy
 
 DONNEES = Path(__file__).parent / "donnees"
@@ -94,6 +95,24 @@ def tout_repond():
         assert titre in visiteur.get(adresse).text.replace("&#x27;", "'"), adresse
 
 
+def remplie_seule(table):
+    """Return, for each column of a table, whether a row may be written without it."""
+    with connection.cursor() as curseur:
+        if connection.vendor == "sqlite":  # get_table_description breaks on the commas of our constraints
+            curseur.execute(f'PRAGMA table_info("{table}")')
+            return {nom: not requise or defaut is not None for _, nom, _, requise, defaut, _ in curseur}
+        decrites = connection.introspection.get_table_description(curseur, table)
+        return {c.name: c.null_ok or c.default is not None for c in decrites}
+
+
+def le_code_d_avant_ecrit_encore():
+    """Its columns are all there, and what it does not know is empty or filled by the database."""
+    for modele in VersionAncienne(MANIFESTE["migrations"]).tables().values():
+        la, siennes = remplie_seule(modele._meta.db_table), {champ.column for champ in colonnes(modele)}
+        assert siennes <= la.keys(), modele
+        assert all(la[nom] for nom in la.keys() - siennes), modele
+
+
 LIGNES = {label: piece["lignes"] for label, piece in MANIFESTE["tables"].items()}
 # The night of the former version had already counted what this one counts again.
 BOUGENT = {"core.Version", "core.Passage", "statistiques.Instantane", "comptes.Courriel"}
@@ -115,6 +134,7 @@ if connection.vendor == "sqlite":
             assert compter(LIGNES) == LIGNES
             commander("check", fail_level="WARNING")
             tout_repond()
+            le_code_d_avant_ecrit_encore()
             with VersionAncienne(MANIFESTE["migrations"]).en_place():
                 assert set(MANIFESTE["migrations"]) == set(migrations_ici())
             assert {nom: n for nom, n in compter(LIGNES).items() if nom not in BOUGENT} == {
@@ -133,5 +153,6 @@ def test_the_backup_of_the_former_version_is_restored(base_vide, settings, tmp_p
         assert not Courriel.objects.filter(etat="a_envoyer").exists()
         assert len(MANIFESTE["fichiers"]) == sum(f.is_file() for f in settings.MEDIA_ROOT.rglob("*"))
         tout_repond()
+        le_code_d_avant_ecrit_encore()
         with pytest.raises(CommandError, match="plus ancienne du site : elle se restaure dans une base vide"):
             commander("restaurer", str(SAUVEGARDE), ecraser=True)
