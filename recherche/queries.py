@@ -40,6 +40,10 @@ from structures.models.lieux import distances_km
 # « automatique »: the first of these within which ten places match; nothing beyond unless nothing is nearer.
 RAYONS_KM = (2.0, 5.0, 10.0, 20.0)
 ASSEZ = 10
+# Shorter ones where three pages lie next door: who asks there does not walk two kilometres, and a network ten times
+# denser must not answer ten times as much.
+RAYONS_DENSES_KM = (0.5, 1.0)
+BEAUCOUP = 60
 PRESQUE = 3
 # Half the side of a square that fits in a circle, a little less: a degree of longitude shortens to the north.
 DANS_LE_CERCLE = 0.7
@@ -62,9 +66,10 @@ def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) ->
     question = Question(criteres, now=now, avec_comptes=avec_comptes)
     # Urgent: a longer trip is worth it.
     rayons = (*RAYONS_KM[1:], RAYON_MAX_KM) if criteres.urgent else RAYONS_KM
+    denses = () if criteres.urgent else RAYONS_DENSES_KM
     km, loin = (criteres.rayon_km, False) if criteres.origine else (None, False)
     if criteres.origine and km is None:
-        trouve = question.rayon(rayons)
+        trouve = question.rayon(rayons, denses)
         km, loin = (RAYON_MAX_KM, True) if trouve is None else (trouve, False)
     lues = question.lire(km, en_entier=loin)
     if km is not None:
@@ -160,8 +165,9 @@ class Question:
         """Return the name of the choice that a row fails."""
         return list(self.choix)[bit.bit_length() - 1]
 
-    def rayon(self, rayons: Sequence[float]) -> float | None:
+    def rayon(self, rayons: Sequence[float], denses: Sequence[float] = ()) -> float | None:
         """Return the first radius that holds enough places, the last when none does; None: nothing lies within it.
+        One of `denses` when many places surely lie within it.
 
         In one query: when enough places surely lie within the first radius, none is read; within the second, its
         box is; else that of the last. What fits in a square fits in the circle around it. The rank is said twice: the
@@ -171,11 +177,13 @@ class Question:
         if origine is None:
             return None
         reste = [self._socle, *self.choix.values()]
-        assez = [et([ici(origine, km * DANS_LE_CERCLE), *reste]) for km in rayons[:2]]
+        surs = [(km, BEAUCOUP, -n) for n, km in enumerate(denses, 1)]
+        surs += [(km, ASSEZ, n) for n, km in enumerate(rayons[:2])]
+        assez = [et([ici(origine, km * DANS_LE_CERCLE), *reste]) for km, _, _ in surs]
         cas = [
             f"WHEN (SELECT COUNT(*) FROM (SELECT DISTINCT o.lieu_id FROM ateliers_offre o WHERE {a.texte}"
-            f" LIMIT {ASSEZ}) AS lieux) = {ASSEZ} THEN {n}"
-            for n, a in enumerate(assez)
+            f" LIMIT {combien}) AS lieux) = {combien} THEN {n}"
+            for a, (_, combien, n) in zip(assez, surs, strict=True)
         ]
         bras = [
             et([Sql(f"rang.n = {n} AND (SELECT n FROM rang) = {n}"), ici(origine, km), *reste])
@@ -189,9 +197,9 @@ class Question:
                 [v for morceau in (*assez, *bras) for v in morceau.valeurs],
             )
             points = {lieu: (latitude, longitude) for lieu, latitude, longitude in curseur.fetchall()}
-        rang, _ = points.pop(None)
-        if not rang:
-            return rayons[0]
+        rang = int(points.pop(None)[0])  # a latitude's type, in its column
+        if rang <= 0:
+            return denses[-rang - 1] if rang else rayons[0]
         # The box has corners beyond the circle.
         distances = distances_km(origine.latitude, origine.longitude, points.values())
         dedans = sorted(d for d in distances if d <= rayons[-1])

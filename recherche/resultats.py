@@ -347,9 +347,10 @@ def _urgence(criteres: Criteres, parametres: QueryDict, chemin: str, *, now: dat
 
 
 def _sous_titre(criteres: Criteres, trouvailles: Trouvailles) -> str:
-    if criteres.origine is None:
+    km = trouvailles.rayon_km
+    if criteres.origine is None or km is None:
         return ""
-    rayon = f"{trouvailles.rayon_km:.0f}\u00a0km"
+    rayon = f"{km:.0f}\u00a0km" if km >= 1 else f"{km * 1000:.0f}\u00a0m"
     if criteres.depuis and criteres.origine == criteres.depuis.origine:
         autour = "de votre lieu"
     elif criteres.origine.code_insee:

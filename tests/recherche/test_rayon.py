@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from recherche.criteres import Criteres, Origine
-from recherche.queries import ASSEZ, RAYONS_KM, trouver
+from recherche.queries import ASSEZ, BEAUCOUP, RAYONS_KM, trouver
 from structures.models.lieux import distance_km
 from tests.distribution import creer_commune, ecrire, faire_lieu, faire_offre, faire_structure
 
@@ -34,3 +34,20 @@ def test_the_radius_is_the_first_that_holds_ten_places():
         assert len(trouvailles.groupes) == sum(d <= attendu for d in distances)
         trouves.add(attendu)
     assert trouves == set(RAYONS_KM), "every radius must have been tried"
+
+
+@pytest.mark.django_db
+def test_where_three_pages_lie_next_door_the_radius_is_shorter():
+    structure, commune = faire_structure(), creer_commune()
+    n = BEAUCOUP + 4
+    # Within 350 m of one town hall; the others lie 800 m from another.
+    lieux = [faire_lieu(structure, commune=commune, latitude=48.5 + k / 40_000, longitude=2.4) for k in range(n)]
+    lieux += [faire_lieu(structure, commune=commune, latitude=48.6055, longitude=2.4 + k / 90_000) for k in range(n)]
+    for rang, lieu in enumerate(lieux):
+        lieu.principal = not rang
+    ecrire(structure, *lieux, *(faire_offre(lieu) for lieu in lieux))
+    now = timezone.now()
+    for latitude, attendu in {48.5: 0.5, 48.6: 1.0, 48.55: 10.0}.items():
+        ici = Origine("Ici", latitude, 2.4, "", "")
+        trouvailles = trouver(Criteres(origine=ici), now=now)
+        assert (trouvailles.rayon_km, len(trouvailles.groupes)) == (attendu, n * 2 if attendu == 10 else n)
