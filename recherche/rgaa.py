@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 FICHIER = Path(__file__).with_name("rgaa.tsv")
-RELEVE_LE = date(2026, 11, 27)
+RELEVE_LE = date(2026, 11, 28)
 STATUTS = {"C": "conforme", "NC": "non conforme", "NA": "non applicable", "AV": "à vérifier"}
 
 

@@ -248,7 +248,7 @@ def echantillons() -> dict[str, Any]:
             Objet(texte="Sans « Gratuit »", url="#", nombre=7),
             Objet(texte="Élargir à 10 km", url="#", nombre=None),
         ],
-        "presque": [dessiner(cartes()[1])],
+        "presque": [dessiner(Objet(**vars(cartes()[1]) | {"uid": "presque"}))],
         "rien": Objet(theme="", commune="", retour="", jeton="exemple"),  # the trap: nothing is recorded from here
         "depuis": Objet(nom="Centre social Les Quais", url="#", url_quitter="#", url_semaine="#"),
         "urgences": URGENCES,

@@ -26,6 +26,7 @@ from tests.federation.bureau.matrice import BUREAU, travailler
 from tests.federation.bureau.matrice_files import FILES, faire_attendre
 from tests.federation.bureau.matrice_tableau import TABLEAU, confier
 from tests.maison.arbre import REPERE, Page, sans_mention
+from tests.maison.validite import fautes
 from tests.orientations.matrice import RELATIONS, annoncer
 from tests.outils.roles import (
     ADMIN_FEDERATION,
@@ -278,7 +279,8 @@ def obtenus(client, chemin, methode, entrees):
         obtenu[role] = lettre(reponse)
         if not lue and obtenu[role] in ("o", 422) and reponse["Content-Type"].startswith("text/html"):
             lue = True
-            assert not sans_mention(Page(reponse.text)), f"{methode} {chemin}, {role}"
+            page = Page(reponse.text)
+            assert not [*fautes(page), *sans_mention(page)], f"{methode} {chemin}, {role}"
     return obtenu
 
 

@@ -47,6 +47,7 @@ def en_xlsx(table: Table) -> bytes:
     le = datetime(table.le.year, table.le.month, table.le.day, tzinfo=UTC).replace(tzinfo=None)
     classeur.properties.created = classeur.properties.modified = le
     classeur.properties.creator, classeur.properties.title = "", _en_texte(table.nom)
+    classeur.properties.language = "fr"  # what a screen reader speaks
     tampon = io.BytesIO()
     with _Archive(tampon, le) as archive:
         ExcelWriter(classeur, archive).write_data()

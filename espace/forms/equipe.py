@@ -70,6 +70,7 @@ class ExigenceForm(forms.ModelForm):
         model = Federation
         fields = ["exige_second_facteur"]
         labels = {"exige_second_facteur": "Demander un code du téléphone à chaque connexion"}
+        help_texts = {"exige_second_facteur": ""}  # the page says it, with where to set one up
 
 
 class SuppressionForm(forms.Form):

@@ -326,6 +326,7 @@ function route() {
   if (place) {
     read = place.uid;
     fiche.replaceChildren(...sheet(place));
+    fiche.setAttribute("aria-labelledby", "fiche-nom");
     fiche.focus({ preventScroll: true });
     scrollTo(0, 0);
   } else if (read) {

@@ -57,6 +57,21 @@ def test_the_csv_is_what_a_french_spreadsheet_expects():
     )
 
 
+def test_a_workbook_is_read_by_ear_as_by_eye():
+    """RGAA 13.3: a title, a language, named sheets, a head above each column, and nothing that hides a cell."""
+    classeur = openpyxl.load_workbook(io.BytesIO(fichier(table([LIGNE] * 3, nom="Orientations"), Format.XLSX)))
+    assert (classeur.properties.title, classeur.properties.language) == ("Orientations", "fr")
+    assert classeur.sheetnames == ["Orientations", "Colonnes"]
+    for feuille in classeur:
+        assert not feuille.merged_cells.ranges
+        assert not feuille._images
+        assert not feuille._charts
+        assert feuille.print_title_rows == "$1:$1"
+        assert all(cellule.value for cellule in feuille[1])
+    explications = dict(ligne[:2] for ligne in classeur["Colonnes"].iter_rows(min_row=2, values_only=True))
+    assert all(explications[colonne.label] for colonne in COLONNES)
+
+
 def test_the_workbook_has_typed_cells_a_head_that_stays_and_a_sheet_that_explains():
     classeur = openpyxl.load_workbook(
         io.BytesIO(fichier(table([LIGNE, ("x\ny", 12.5, None, None, None)]), Format.XLSX))

@@ -5,6 +5,7 @@ alone. A name that changes, a label that is lost, a control that the keyboard do
 """
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from ateliers.nomenclature import THEMES
@@ -47,6 +48,7 @@ def directrice(db):
     )
     qui = Utilisateur.objects.create_user("directrice@example.org", MOT_DE_PASSE)
     Membre.objects.create(structure=proche.structure, utilisateur=qui, role="responsable")
+    qui.quand = reverse("espace:carte", args=["offres", proche.uid, "horaires"])
     return qui
 
 
@@ -93,3 +95,46 @@ def test_from_the_room_that_is_said_to_the_sheet_that_is_handed_over(page, live_
     expect(nommes("columnheader")).to_have_text(["Courrier, Les Quais", "Courrier, Le Phare"])
     expect(nommes("row", name="De la place")).to_contain_text("cette semaine")
     assert Orientation.objects.get().canal == "papier"
+
+
+def arbre(page):
+    """Return what Chromium gives to assistive technologies: {(role, name): states}."""
+    session = page.context.new_cdp_session(page)
+    noeuds = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    return {
+        (n["role"]["value"], n.get("name", {}).get("value", "")): {
+            etat["name"]: etat["value"].get("value") for etat in n.get("properties", [])
+        }
+        for n in noeuds
+        if not n["ignored"]
+    }
+
+
+def test_what_scripts_draw_has_its_role_its_name_and_its_states(page, live_server, directrice):
+    """The suggestions, the map and the grid of hours, as a screen reader receives them (RGAA 4.13 and 7.1)."""
+    page.goto("/?pres=Choisy-le-Roi")
+    expect(page.get_by_text("2 lieux sur la carte")).to_be_visible()
+    champ = page.get_by_role("search", name="Chercher un lieu").get_by_label("Près de")
+    champ.fill("")
+    champ.press_sequentially("Chois")
+    expect(page.get_by_role("option", name="Choisy-le-Roi")).to_be_visible()
+    champ.press("ArrowDown")
+    vu = arbre(page)
+    assert vu["combobox", "Près de"]["expanded"]
+    assert ("listbox", "Lieux proposés") in vu
+    assert next(etats for (role, nom), etats in vu.items() if role == "option" and "Choisy" in nom)["selected"]
+    epingles = [nom for role, nom in vu if role == "button" and "de la liste" in nom]
+    assert [nom.split(",")[0] for nom in sorted(epingles)] == ["Le Phare", "Les Quais"]
+    champ.press("Escape")
+    assert not arbre(page)["combobox", "Près de"]["expanded"]
+
+    entrer(page.context, directrice, live_server)
+    page.goto(directrice.quand)
+    case = page.get_by_role("gridcell", name="mardi, 14\u00a0h").first
+    expect(case).to_be_visible()
+    avant = arbre(page)
+    nom = next(nom for role, nom in avant if role == "gridcell" and nom.startswith("mardi, 14\u00a0h"))
+    assert not avant["gridcell", nom]["selected"]
+    assert [nom for role, nom in avant if role == "grid"]
+    assert [nom for role, nom in avant if role == "rowheader" and "ardi" in nom]

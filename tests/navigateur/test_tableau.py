@@ -26,7 +26,7 @@ def test_a_morning_of_an_administrator(new_context, live_server, distribution, s
 
     # Corrected in place: refused with its reason, then taken; the keyboard stays in the row.
     page.get_by_role("link", name="Corriger Le Lien").press("Enter")
-    expect(page.get_by_label("Nom", exact=True)).to_be_focused()
+    expect(page.get_by_label("Nom (obligatoire)", exact=True)).to_be_focused()
     page.get_by_label("SIRET", exact=True).fill("123")
     page.get_by_label("SIRET", exact=True).press("Enter")
     page.get_by_text("Ce SIRET n’est pas valable").wait_for()
