@@ -40,12 +40,12 @@ class VersionAncienne:
     def en_place(self) -> Iterator[None]:
         """Take the base back to that version; bring it to today's on the way out, whatever happened inside."""
         try:
-            self._revenir()
+            self.revenir()
             yield
         finally:
             call_command("migrate", interactive=False, verbosity=0)
 
-    def _revenir(self) -> None:
+    def revenir(self) -> None:
         """Unapply what came since, the last first.
 
         Not by the executor's `migrate`: it renders every model again for each migration that stays, ten seconds.
