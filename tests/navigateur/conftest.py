@@ -5,12 +5,15 @@
 
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.navigateur.combinaisons import HORS_DE_PROPOS, a_voir, nom_de, vue_en
 
 # Playwright's synchronous interface runs a loop in this thread, where Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -153,22 +156,45 @@ def ecran(request):
     return request.param
 
 
+def _fautes(page, *, sans=frozenset()) -> str:
+    """Return what axe-core has to say about the page, but for some rules."""
+    found = [rule for rule in Axe().run(page).response["violations"] if rule["id"] not in sans]
+    return "\n".join(
+        f"{rule['id']} ({rule['impact']}) : {rule['help']}\n"
+        + "\n".join(f"    {' '.join(map(str, node['target']))}  {node['html'][:160]}" for node in rule["nodes"])
+        for rule in found
+    )
+
+
+@pytest.fixture(scope="session")
+def deja_vues() -> set[tuple[str, str]]:
+    """Hold the pages that axe has seen otherwise than their tests show them."""
+    return set()
+
+
 @pytest.fixture
-def sans_defaut(pytestconfig):
-    """Give `sans_defaut(page)`: axe-core finds nothing to say about the page as it is shown.
+def sans_defaut(request, deja_vues):
+    """Give `sans_defaut(page)`: axe-core finds nothing to say about the page as it is shown, nor in one other guise.
 
     A run that leaves out what the browser draws (`-m "not apparence"`) leaves this out of its journeys too.
     """
-    if pytestconfig.getoption("markexpr") == "not apparence":
+    if request.config.getoption("markexpr") == "not apparence":
         return lambda page: None
+    rangs: Counter[str] = Counter()
 
     def check(page) -> None:
-        found = Axe().run(page).response["violations"]
-        lines = [
-            f"{rule['id']} ({rule['impact']}) : {rule['help']}\n"
-            + "\n".join(f"    {' '.join(map(str, node['target']))}  {node['html'][:160]}" for node in rule["nodes"])
-            for rule in found
-        ]
-        assert not found, f"axe-core, {urlsplit(page.url).path} :\n" + "\n".join(lines)
+        fautes = _fautes(page)
+        assert not fautes, f"axe-core, {urlsplit(page.url).path} :\n{fautes}"
+        rangs[nom_de(page)] += 1
+        nom = f"{request.node.originalname} {nom_de(page)} {rangs[nom_de(page)]}"
+        for combinaison in a_voir(nom):
+            if (nom, combinaison) in deja_vues:
+                continue
+            deja_vues.add((nom, combinaison))
+            with vue_en(page, combinaison):
+                fautes = _fautes(page, sans=HORS_DE_PROPOS.get(combinaison, frozenset()))
+                trop = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert not fautes, f"axe-core, {urlsplit(page.url).path}, {combinaison} :\n{fautes}"
+            assert trop <= 0, f"{urlsplit(page.url).path}, {combinaison} : {trop} px too wide"
 
     return check
