@@ -16,12 +16,15 @@ def test_a_small_write_asks_for_nothing():
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="the planner of PostgreSQL")
 def test_what_a_transaction_wrote_is_counted_before_its_end():
+    """PostgreSQL's planner; SQLite's has nothing to lose in a transaction, and accepts it."""
     LienConsomme.objects.bulk_create(
         LienConsomme(empreinte=f"{n:064}", consomme_a="2026-11-23T09:00:00Z") for n in range(50)
     )
     apres_ecriture(BEAUCOUP)
+    assert LienConsomme.objects.count() == 50
+    if connection.vendor != "postgresql":
+        return
     with connection.cursor() as curseur:
         curseur.execute("SELECT reltuples FROM pg_class WHERE relname = 'core_lienconsomme'")
         assert curseur.fetchone() == (50,)

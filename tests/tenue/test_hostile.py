@@ -153,8 +153,8 @@ def adresses(part, reels):
 def test_hostile_parameters(client, reels, part):
     """Every parameter that the site reads, in the address and in the body; signed in where it counts.
 
-    The search is asked every value. The others share them out, not the same from one address to the next: one in twelve
-    where it answers; one where it only sends to sign in. HOSTILES=tout asks everything of everybody.
+    The search is asked every value. The others share them out, not the same from one address to the next: one in
+    twenty-four where it answers; one where it only sends to sign in. HOSTILES=tout asks everything of everybody.
     """
     questions = ["&".join(f"{champ}={valeur}" for champ in CHAMPS) for valeur in VALEURS_ICI.values()]
     for nom, chemin in adresses(part, reels):
@@ -162,13 +162,13 @@ def test_hostile_parameters(client, reels, part):
         for qui in ("personne", "fede") if get["personne"] != get["fede"] else ("personne",):
             client.logout()
             ferme = qui == "personne" and get["personne"] != get["fede"]
-            for question in sa_part(questions, nom, 1 if nom in ENTIERES else len(questions) if ferme else 12):
+            for question in sa_part(questions, nom, 1 if nom in ENTIERES else len(questions) if ferme else 24):
                 if qui != "personne" and SESSION_KEY not in client.session:
                     client.force_login(reels.fede)  # again: one of these addresses signs out
                 demander(client, "GET", chemin, question=question)
                 if post != PERSONNE_N_ECRIT:
                     demander(client, "POST", chemin, question.encode("latin-1"))
-        for methode in sa_part(METHODES, nom, 4):
+        for methode in sa_part(METHODES, nom, 6):
             demander(client, methode, chemin, b"a" * 100, question="q=%FF&page=0")
 
 
@@ -176,7 +176,7 @@ def test_hostile_paths(client, reels):
     """Every value in the place of what an address names, shared out among the routes."""
     client.force_login(reels.fede)
     inconnues = set()
-    pas = 1 if TOUT else 4
+    pas = 1 if TOUT else 8
     for numero, route in enumerate(sorted(set(routes()))):
         for valeur in list(VALEURS.values())[numero % pas :: pas] if "<" in route else ():
             chemin = "/" + re.sub(r"<[^>]+>", valeur.replace("\\", r"\\"), route)
@@ -216,7 +216,7 @@ def hostile_headers(client, nom, chemin):
     """Types, lengths and headers, shared out: what reads them is the same in front of every view."""
     corps = b"q=%2B2AA-&commune=94022&theme=+2AA-&x=%80"
     question = "tout=1&q=%2B2AA-%5Cud800+2AA-\\x00&depuis=+2AA-2AA&federation=\\ud800"
-    for type_ in sa_part(TYPES_ICI, nom, 6):
+    for type_ in sa_part(TYPES_ICI, nom, 12):
         quoi = {"CONTENT_TYPE": type_, "QUERY_STRING": question}
         assert comme_le_serveur("GET", chemin, **quoi) < 500, type_
         if MATRICE[nom][2] != PERSONNE_N_ECRIT:
@@ -227,7 +227,7 @@ def hostile_headers(client, nom, chemin):
             assert comme_le_serveur("POST", chemin, corps, **quoi) < 500, longueur
     if connection.vendor != "sqlite":
         return  # what follows never reaches the database
-    for entetes in sa_part(ENTETES, nom, 4):
+    for entetes in sa_part(ENTETES, nom, 8):
         for methode in ("GET", "POST"):
             reponse = demander(client, methode, chemin, b"a=b", **entetes)
             assert "evil.example" not in reponse.text + reponse.headers.get("Location", "")

@@ -12,10 +12,11 @@ __all__ = ["geste", "visiteur"]
 def test_sqlite_itself_out_of_room(geste):
     """Not one more page in the file: what a full disk answers to SQLite."""
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # pages that the tests before have freed would be taken first, post after post
         pages = cursor.execute("PRAGMA page_count").fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count = {pages}")
         try:
-            # Free pages are taken first; then nothing more is, and what was answered before stays.
+            # What room is left in each page is taken first; then nothing more is, and what was answered before stays.
             acquises = []
             for numero in range(2_000):
                 reponse = geste(f"note {numero} {'a' * 100}")

@@ -30,7 +30,7 @@ def plain(texte):
     return texte.replace("\u00a0", " ")
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(grilles)
 @example(le_mardi(rythme="impaires", vacances="hors", hors_feries=True))
 @example(le_mardi(rythme="quinzaine", ancre=date(2026, 12, 29), saison=Saison((12, 20), (1, 5))))
@@ -51,7 +51,7 @@ def test_a_grid_its_string_and_its_sentence_agree(grille):
         assert intervalles_a_la_main(phrase.du_jour, debut, fin) == attendus
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(osms)
 @example("Mo-Fr 09:00-12:00; Jul-Aug Mo-Fr 10:00-12:00; Jul-Aug We off; PH off")
 @example("Sep-Jun We 14:00-16:00; PH,SH off")
