@@ -15,6 +15,7 @@ from comptes.models import Courriel
 from core import travailleur
 from core.models import Travail
 from federation.bureau.tableau import gestes
+from federation.bureau.views import ensemble  # before anything is patched: it would keep the patched size for good
 from structures.models import Invitation, Lieu, Structure
 from tests.distribution import creer_federation, creer_lieu, ecrire, faire_structure
 
@@ -159,7 +160,7 @@ def test_responsables_are_asked_to_confirm_once_a_week(client, reseau):
 
 def test_all_that_the_search_finds_goes_to_the_worker_when_it_is_long(client, reseau, monkeypatch):
     monkeypatch.setattr(gestes, "TRANCHE", 2)
-    monkeypatch.setattr("federation.bureau.views.ensemble.TRANCHE", 2)
+    monkeypatch.setattr(ensemble, "TRANCHE", 2)
     monkeypatch.setattr("ateliers.annulation.LIGNES_MAX", 2)
     page, suivi = confirmer(client, "archiver", requete="nature=centre", tout=True)
     assert "3 structures" in lu(page)
