@@ -27,7 +27,9 @@ def mesures(
 ) -> Iterator[Callable[[], list[Ligne]]]:
     """Yield the groups of rows, the slowest last."""
     petite, grande = (f"{nombre(n)} lieux" for n in tailles)
-    yield lambda: recherche.croissance(bases, now=now, tours=tours, ou=f", de {petite} à {grande}")
+    yield lambda: recherche.croissance(
+        bases, now=now, tours=tours, ou=f", de {petite} à {grande}", filtres=tuple(recherche.FILTRES), compte=median
+    )
     yield lambda: plus_proches(bases, now=now, tours=tours, ou=f"de {petite} à {grande}")
     yield lambda: deja_demandee(bases, tours=tours, ou=f"de {petite} à {grande}")
     yield lambda: processeur(bases["sqlite"], (petite, grande), tours=tours)
@@ -53,7 +55,7 @@ def plus_proches(bases: Bases, *, now: datetime, tours: int, ou: str) -> list[Li
                 criteres = Criteres(origine=origine, **filtres)
 
                 def essai(criteres: Criteres = criteres) -> Any:
-                    return trouver(criteres, now=now).groupes[:20]
+                    return trouver(criteres, now=now, lieux_seuls=True).groupes[:20]
 
                 durees = entrelacer({b: recherche.dans(b, repete(essai, 3)) for b in (petite, grande)}, tours=tours)
                 rapports.append(durees[grande] / durees[petite])

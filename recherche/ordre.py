@@ -41,6 +41,8 @@ FACTEURS = {
     for etat, facteur in ((0, 1.0), (COMPLETE, 1.0), (PLACE, AVEC_PLACE_SURE), (ATTENTE, ATTENTE_SURE))
     for vieille in (0, VIEILLE)
 }
+# What orders activities at one distance: full ones last, then what a metre is worth.
+ORDRE = {etat: (etat & COMPLETE, facteur) for etat, facteur in FACTEURS.items()}
 
 _NATURES = {1 << PLACES["lieu_nature"].debut + n: code for n, code in enumerate(VALEURS["lieu_nature"])}
 _NATURE = PLACES["lieu_nature"].masque
@@ -62,16 +64,25 @@ class Trouvee(NamedTuple):
 
 
 class Trouvees(Sequence[Trouvee]):
-    """The activities of a place, in order, each made when it is asked for: a page shows forty of thousands."""
+    """The activities of a place, each made when it is asked for, in an order found then: a page shows forty of
+    thousands.
+    """
 
-    __slots__ = ("_cles", "_km")
+    __slots__ = ("_en_ordre", "_km", "_lignes")
 
-    def __init__(self, cles: list[tuple], km: float | None) -> None:
-        self._cles = cles
+    def __init__(self, lignes: list[Ligne], km: float | None) -> None:
+        self._lignes = lignes
         self._km = km
+        self._en_ordre = len(lignes) < 2
+
+    def _rangees(self) -> list[Ligne]:
+        if not self._en_ordre:
+            self._lignes.sort(key=_cle)
+            self._en_ordre = True
+        return self._lignes
 
     def __len__(self) -> int:
-        return len(self._cles)
+        return len(self._lignes)
 
     @overload
     def __getitem__(self, rang: int) -> Trouvee: ...
@@ -79,8 +90,8 @@ class Trouvees(Sequence[Trouvee]):
     def __getitem__(self, rang: slice) -> list[Trouvee]: ...
     def __getitem__(self, rang: int | slice) -> Trouvee | list[Trouvee]:
         if isinstance(rang, slice):
-            return [_trouvee(cle, self._km) for cle in self._cles[rang]]
-        return _trouvee(self._cles[rang], self._km)
+            return [_trouvee(r, self._km) for r in self._rangees()[rang]]
+        return _trouvee(self._rangees()[rang], self._km)
 
     def __eq__(self, autre: object) -> bool:
         return isinstance(autre, Sequence) and tuple(self) == tuple(autre)
@@ -98,7 +109,7 @@ class Groupe(NamedTuple):
     @property
     def complet(self) -> bool:
         """True when every matching activity is said to be full: those that are come last."""
-        return self.trouvees[0].complete
+        return bool(self.cle[0]) if self.cle else self.trouvees[0].complete
 
     @property
     def km(self) -> float | None:
@@ -122,23 +133,21 @@ class Trouvailles:
         return sum(len(g.trouvees) for g in self.groupes) + len(self.a_distance)
 
 
-def _cles(lignes: Iterable[Ligne], km: dict[int, float]) -> list[tuple]:
-    """Return the rows in order, each after what orders it: full ones last, then rank, then creation.
-
-    The rank is the distance, corrected by what is surely said of room and freshness; the one shown is always the real.
-    """
-    loin, facteurs = km.get, FACTEURS
-    return sorted(
-        [(r[ETAT] & COMPLETE, (loin(r[LIEU], 0.0) + PAS_DE_PORTE) * facteurs[r[ETAT]], r[OFFRE], r) for r in lignes]
-    )
+def _cle(r: Ligne) -> tuple[tuple[int, float], int]:
+    """Return what orders a row among those of its place: full ones last, then room and freshness, then creation."""
+    return ORDRE[r[ETAT]], r[OFFRE]
 
 
-def _trouvee(cle: tuple, km: float | None) -> Trouvee:
-    """Return a row, after what orders it, as a result."""
-    complete, rang, offre_id, r = cle
+def _rang(r: Ligne, km: float | None) -> float:
+    """Return the distance, corrected by what is surely said of room and freshness; the one shown is always the real."""
+    return ((km or 0.0) + PAS_DE_PORTE) * FACTEURS[r[ETAT]]
+
+
+def _trouvee(r: Ligne, km: float | None) -> Trouvee:
+    """Return a row as a result."""
     commun = (
-        *(offre_id, r[LIEU], r[LATITUDE], r[LONGITUDE], km if r[LIEU] is not None else None),
-        *(bool(complete), _NATURES[r[TRAITS_C] & _NATURE], rang),
+        *(r[OFFRE], r[LIEU], r[LATITUDE], r[LONGITUDE], km if r[LIEU] is not None else None),
+        *(bool(r[ETAT] & COMPLETE), _NATURES[r[TRAITS_C] & _NATURE], _rang(r, km)),
     )
     if len(r) <= STRUCTURE:
         return Trouvee(*commun)
@@ -146,31 +155,37 @@ def _trouvee(cle: tuple, km: float | None) -> Trouvee:
 
 
 def trouvees(lignes: Iterable[Ligne], km: dict[int, float]) -> Iterator[Trouvee]:
-    """Return rows as results, in order."""
-    return (_trouvee(cle, km.get(cle[-1][LIEU])) for cle in _cles(lignes, km))
+    """Return rows as results, in order: full ones last, then rank, then creation."""
+    rangees = sorted(lignes, key=lambda r: (r[ETAT] & COMPLETE, _rang(r, km.get(r[LIEU])), r[OFFRE]))
+    return (_trouvee(r, km.get(r[LIEU])) for r in rangees)
 
 
 def grouper(
     lignes: Iterable[Ligne], km: dict[int, float], criteres: Criteres, *, rayon_km: float | None
 ) -> Trouvailles:
-    """Gather activities by place and order the places; the order is total, so that pages never overlap."""
-    par_lieu: dict[Any, list[tuple]] = {}
-    for cle in _cles(lignes, km):
-        par_lieu.setdefault(cle[-1][LIEU], []).append(cle)
+    """Gather activities by place and order the places; the order is total, so that pages never overlap.
+
+    A place is where its first activity would be. Only places are sorted: their activities are when they are shown.
+    """
+    par_lieu: dict[Any, list[Ligne]] = {}
+    for r in lignes:
+        par_lieu.setdefault(r[LIEU], []).append(r)
     sans_lieu = par_lieu.pop(None, [])
     par_nom, tot = criteres.origine is None, criteres.tri == "tot"
-    groupes = []
-    for lieu, cles in par_lieu.items():
-        complete, rang, _, r = cles[0]
-        place = (r[COMMUNE], r[NOM], lieu) if par_nom else (rang, lieu)
+    groupes, ordre = [], ORDRE
+    for lieu, siennes in par_lieu.items():
+        r, loin = siennes[0], km.get(lieu)
+        complete, facteur = min([ordre[s[ETAT]] for s in siennes])
+        place = (r[COMMUNE], r[NOM], lieu) if par_nom else (((loin or 0.0) + PAS_DE_PORTE) * facteur, lieu)
         # A lieu is never twice here.
-        cle = (complete, *(_au_plus_tot(cles) if tot else ()), *place)
-        groupes.append(Groupe(lieu, Trouvees(cles, km.get(lieu)), cle))
+        groupes.append(
+            Groupe(lieu, Trouvees(siennes, loin), (complete, *(_au_plus_tot(siennes) if tot else ()), *place))
+        )
     groupes.sort(key=itemgetter(2))
     return Trouvailles(tuple(groupes), Trouvees(sans_lieu, None), rayon_km)
 
 
-def _au_plus_tot(cles: list[tuple]) -> tuple[bool, Any]:
+def _au_plus_tot(lignes: list[Ligne]) -> tuple[bool, Any]:
     """Return what orders a place by the first session of what is not full there; without any, it comes after."""
-    seances = [r[PROCHAINE] for complete, *_, r in cles if not complete and r[PROCHAINE] is not None]
+    seances = [r[PROCHAINE] for r in lignes if not r[ETAT] & COMPLETE and r[PROCHAINE] is not None]
     return (False, min(seances)) if seances else (True, "")

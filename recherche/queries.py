@@ -43,7 +43,7 @@ ASSEZ = 10
 # Shorter ones where three pages lie next door: who asks there does not walk two kilometres, and a network ten times
 # denser must not answer ten times as much.
 RAYONS_DENSES_KM = (0.5, 1.0)
-BEAUCOUP = 60
+BEAUCOUP = 30
 PRESQUE = 3
 # Half the side of a square that fits in a circle, a little less: a degree of longitude shortens to the north.
 DANS_LE_CERCLE = 0.7
@@ -56,14 +56,15 @@ NOMBRES = {
 }
 
 
-def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False) -> Trouvailles:
+def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False, lieux_seuls: bool = False) -> Trouvailles:
     """Answer the question, counts beside the choices included, in one SQL query; two when the radius is to be found.
 
     With an origin: what lies within the radius, nearest first. Without: everything, by commune then name. Places
     where all that matches is full come last. What has no place (at home, by phone) is apart; with an origin it is
-    kept when its zone covers the commune.
+    kept when its zone covers the commune; `lieux_seuls`, it is not even read: a département has thousands of them, of
+    which a map shows none.
     """
-    question = Question(criteres, now=now, avec_comptes=avec_comptes)
+    question = Question(criteres, now=now, avec_comptes=avec_comptes, lieux_seuls=lieux_seuls)
     # Urgent: a longer trip is worth it.
     rayons = (*RAYONS_KM[1:], RAYON_MAX_KM) if criteres.urgent else RAYONS_KM
     denses = () if criteres.urgent else RAYONS_DENSES_KM
@@ -98,7 +99,7 @@ def lieux_ou(criteres: Criteres, rectangles: Sequence[Rectangle], *, now: dateti
 
     One query. The origin and the radius of the question do not count.
     """
-    return Question(criteres, now=now, avec_comptes=False).lieux(rectangles) if rectangles else {}
+    return Question(criteres, now=now).lieux(rectangles) if rectangles else {}
 
 
 def de_la_place(today: date) -> Q:
@@ -151,11 +152,14 @@ class Question:
     index holds all that is read of an activity that has a place.
     """
 
-    def __init__(self, criteres: Criteres, *, now: datetime, avec_comptes: bool) -> None:
+    def __init__(
+        self, criteres: Criteres, *, now: datetime, avec_comptes: bool = False, lieux_seuls: bool = False
+    ) -> None:
         self.criteres = criteres
         self.choix = familles(criteres, now=now)
         self._now = now
         self._comptes = avec_comptes
+        self._lieux_seuls = lieux_seuls
         self._socle = socle(criteres, today=now.astimezone(PARIS).date())
         # Without an origin there is no distance to sort by: commune, then name.
         self._noms = criteres.origine is None
@@ -220,9 +224,10 @@ class Question:
         """
         origine = self.criteres.origine
         if origine is not None and km is not None:
-            endroits = [(ici(origine, km), "o.lieu_id"), (venant(origine), "NULL")]
+            endroits = [(ici(origine, km), "o.lieu_id"), *([] if self._lieux_seuls else [(venant(origine), "NULL")])]
         else:
-            endroits = [(Sql("1 = 1"), "CASE WHEN o.mode = 'sur_place' THEN o.lieu_id END")]
+            sur_place = "o.mode = 'sur_place'"
+            endroits = [(Sql(sur_place if self._lieux_seuls else "1 = 1"), f"CASE WHEN {sur_place} THEN o.lieu_id END")]
         bras = [self._retenues(endroit, lieu) for endroit, lieu in endroits]
         # What fails a box alone is counted nowhere: only an empty answer asks for it.
         comptees = [nom for nom in self.choix if en_entier or nom in NOMBRES] if self._comptes else []
@@ -257,10 +262,16 @@ class Question:
     def _exclues(self, endroit: Sql, lieu: str, comptees: list[str], *, en_entier: bool) -> Sql:
         """Return the SELECT of what fails one of these choices and no other: which, where, what is counted of it."""
         rangs = {nom: 1 << n for n, nom in enumerate(self.choix)}
-        manque = Sql(
-            " + ".join(f"CASE WHEN {self.choix[nom].texte} THEN 0 ELSE {rangs[nom]} END" for nom in comptees),
-            tuple(v for nom in comptees for v in self.choix[nom].valeurs),
-        )
+        if len(comptees) == 1:
+            seul = self.choix[comptees[0]]
+            manque, un_seul = Sql(str(rangs[comptees[0]])), Sql(f"({seul.texte}) IS NOT TRUE", seul.valeurs)
+        else:
+            manque = Sql(
+                " + ".join(f"CASE WHEN {self.choix[nom].texte} THEN 0 ELSE {rangs[nom]} END" for nom in comptees),
+                tuple(v for nom in comptees for v in self.choix[nom].valeurs),
+            )
+            bits = ", ".join(str(rangs[nom]) for nom in comptees)
+            un_seul = Sql(f"{manque.texte} IN ({bits})", manque.valeurs)
         voulus = {NOMBRES[nom] for nom in comptees if nom in NOMBRES} | ({"traits_c"} if en_entier else set())
         nombres = ", ".join(f"o.{n}" if n in voulus else "NULL" for n in ("traits_a", "traits_b", "traits_c"))
         suite = etat = Sql("NULL")
@@ -272,12 +283,11 @@ class Question:
         if en_entier:
             etat, plus = self._etat(), self._plus()
         ou = et([endroit, self._socle, *(c for nom, c in self.choix.items() if nom not in comptees)])
-        un_seul = ", ".join(str(rangs[nom]) for nom in comptees)
         return Sql(
             f"SELECT {lieu}, o.latitude, o.longitude, {manque.texte}, {nombres}, {etat.texte}, {suite.texte}, "
             f"{'o.id' if en_entier else 'NULL'}{plus.texte}{self._depuis()}"
-            f" WHERE {ou.texte} AND {manque.texte} IN ({un_seul})",
-            (*manque.valeurs, *etat.valeurs, *suite.valeurs, *plus.valeurs, *ou.valeurs, *manque.valeurs),
+            f" WHERE {ou.texte} AND {un_seul.texte}",
+            (*manque.valeurs, *etat.valeurs, *suite.valeurs, *plus.valeurs, *ou.valeurs, *un_seul.valeurs),
         )
 
     def _etat(self) -> Sql:

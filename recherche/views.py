@@ -123,7 +123,7 @@ def points_json(request: HttpRequest) -> JsonResponse:
     form = formulaire(request.GET)
     slug = request.GET.get("federation", "")[:50]
     criteres = form.criteres(federation=slug)
-    trouvailles = trouver(criteres, now=timezone.now())
+    trouvailles = trouver(criteres, now=timezone.now(), lieux_seuls=True)
     return JsonResponse(points.charge(trouvailles, criteres.origine))
 
 

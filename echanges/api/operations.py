@@ -1,7 +1,6 @@
 """What may be asked: each operation reads (a query of the floors below), and gives a shape of `formes`."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -116,8 +115,7 @@ def recherche(request: HttpRequest, criteria: Query[Criteria], suite: Query[Suit
 def geojson(request: HttpRequest, criteria: Query[Criteria], suite: Query[Suite]) -> dict[str, Any]:
     """Les lieux trouvés, en GeoJSON : un point par lieu, dans l’ordre de la recherche."""
     _, criteres = question(request)
-    trouvailles = trouver(criteres, now=timezone.now())
-    page, suivant = _suite(replace(trouvailles, a_distance=()), criteres, suite)
+    page, suivant = _suite(trouver(criteres, now=timezone.now(), lieux_seuls=True), criteres, suite)
     groupes = {g.lieu_id: g for g in page if isinstance(g, Groupe)}
     lieux = met.par_id(list(groupes), Lieu.objects.filter(pk__in=groupes).select_related("structure", "commune"))
     entites = [

@@ -77,7 +77,7 @@ def points_json(request: HttpRequest, genre: str, uid: str) -> HttpResponse:
     else:
         objet = get_object_or_404(Structure.objects.select_related("federation"), uid=uid)
         criteres = de_la_structure(objet, []).criteres
-    return JsonResponse(points.charge(trouver(criteres, now=timezone.now())))
+    return JsonResponse(points.charge(trouver(criteres, now=timezone.now(), lieux_seuls=True)))
 
 
 def _lieu_ou_404(uid: str) -> Lieu:

@@ -206,6 +206,8 @@ def test_search_equals_brute_force(data):
             avec = trouver(question, now=NOW, avec_comptes=True)
             assert avec.groupes == obtenu.groupes
             assert avec.a_distance == obtenu.a_distance
+            lieux = trouver(question, now=NOW, lieux_seuls=True)
+            assert (lieux.groupes, len(lieux.a_distance)) == (obtenu.groupes, 0)
             verifier_comptes(avec.comptes, question, rayon, toutes, seances, data)
         raise Annuler
 
