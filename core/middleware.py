@@ -12,6 +12,8 @@ from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from core.saisie_gardee import redonner
+
 Reponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -41,6 +43,7 @@ def dire_les_refus(get_response: Reponse) -> Reponse:
         reponse = get_response(request)
         if reponse.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not reponse.content:
             reponse.content = render_to_string("405.html")
+            reponse["Content-Length"] = str(len(reponse.content))  # it was already counted, when there was nothing
         return reponse
 
     return middleware
@@ -63,7 +66,12 @@ class FermeParDefautMiddleware(LoginRequiredMiddleware):
         if request.path.startswith("/api/"):
             return HttpResponse(status=401)
         if getattr(request, "htmx", False):
-            return envoyer(request, vers_avec_suite(request, resolve_url(self.get_login_url(view_func))))
+            suite = vers_avec_suite(request, resolve_url(self.get_login_url(view_func)))
+            return redonner(request, suite) or envoyer(request, suite)
+        if request.method not in ("GET", "HEAD"):
+            # What an address takes by POST, it may not show: one does not come back to it after signing in.
+            suite = vers_avec_suite(request, resolve_url(self.get_login_url(view_func)))
+            return redonner(request, suite) or redirect(suite)
         return super().handle_no_permission(request, view_func)
 
 
@@ -81,14 +89,23 @@ def vers_avec_suite(request: HttpRequest, ou: str) -> str:
     if getattr(request, "htmx", False):
         page = page_de_htmx(request)
     else:
-        page = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+        page = request.get_full_path() if request.method in ("GET", "HEAD") else page_d_avant(request)
     return f"{ou}?{urlencode({'next': page})}" if page else ou
 
 
 def page_de_htmx(request: HttpRequest) -> str:
     """Return the path of the page that holds the fragment, "" when it is not ours; its host is never followed."""
+    return _chemin_d_ici(request, request.headers.get("HX-Current-URL", ""))
+
+
+def page_d_avant(request: HttpRequest) -> str:
+    """Return the path of the page whose form was sent, as the browser tells it, "" when it is not ours."""
+    return _chemin_d_ici(request, request.headers.get("Referer", ""))
+
+
+def _chemin_d_ici(request: HttpRequest, adresse: str) -> str:
     try:
-        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        page = urlsplit(adresse)
         ici = page.netloc == request.get_host()
     except ValueError:  # « http://[ »
         return ""

@@ -200,6 +200,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "core.saisie_gardee.refus_csrf"
 
 # --- Words and time --------------------------------------------------------------------------
 # No LocaleMiddleware: the interface is French; only the paper to hand over overrides it.

@@ -219,7 +219,7 @@ def chemin_vers(patron, reels):
 
 
 def lettre(reponse):
-    if reponse.status_code == 302 and reponse["Location"].startswith("/connexion/?"):
+    if reponse.status_code == 302 and reponse["Location"].partition("?")[0] == "/connexion/":
         return "c"
     return STATUTS.get(reponse.status_code, reponse.status_code)
 
