@@ -1,9 +1,10 @@
-"""The only trace that a search leaves: a need that found nothing, when somebody says so."""
+"""What search writes: a need that found nothing, when somebody says so; and the cells of a national map."""
 
 from django.db import models
 from django.db.models import Q
 
 from ateliers.nomenclature import THEMES
+from comptes.models import Federation
 from structures.models import Commune
 
 
@@ -34,3 +35,45 @@ class RechercheVaine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theme or 'sans thème'}, {self.commune or 'sans commune'}, {self.jour}"
+
+
+class Pyramide(models.Model):
+    """The map of a large network, gathered in advance into cells: of one federation, or of all (ADR 0020).
+
+    It is named by the day and the data version it was made from; a newer one takes its place, key included.
+    """
+
+    federation = models.OneToOneField(Federation, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    jour = models.DateField("jour")
+    version = models.PositiveBigIntegerField("version des données")
+    faite_a = models.DateTimeField("faite à")
+    lieux = models.PositiveIntegerField("lieux")
+
+    class Meta:
+        verbose_name = "pyramide d’amas"
+        verbose_name_plural = "pyramides d’amas"
+
+    def __str__(self) -> str:
+        return f"{self.federation or 'tout le réseau'}, version {self.version} du {self.jour}"
+
+
+class Bloc(models.Model):
+    """Neighbouring cells of one level: what is read together is one row."""
+
+    pyramide = models.ForeignKey(Pyramide, on_delete=models.CASCADE, related_name="blocs")
+    niveau = models.PositiveSmallIntegerField("niveau")
+    ligne = models.IntegerField("ligne")
+    colonne = models.IntegerField("colonne")
+    amas = models.JSONField("amas")  # [[row, column, places, latitude, longitude], …], see recherche/amas.py
+
+    class Meta:
+        verbose_name = "bloc d’amas"
+        verbose_name_plural = "blocs d’amas"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pyramide", "niveau", "ligne", "colonne"], name="%(app_label)s_%(class)s_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"niveau {self.niveau}, {self.ligne}, {self.colonne}"

@@ -48,9 +48,9 @@ def charge(trouvailles: Trouvailles, origine: Origine | None = None) -> dict[str
         "natures": NATURES,
         "origine": [origine.latitude, origine.longitude, origine.nom] if origine else None,
         "rayon": trouvailles.rayon_km,
-        "pk": _differences(colonnes[0]),
-        "lat": _differences(colonnes[1]),
-        "lon": _differences(colonnes[2]),
+        "pk": differences(colonnes[0]),
+        "lat": differences(colonnes[1]),
+        "lon": differences(colonnes[2]),
         "etat": "".join(str(etat) for etat in colonnes[3]),
         **_premiers([g.lieu_id for g in groupes[:NOMS_MAX]], place),
     }
@@ -73,12 +73,13 @@ def _ligne(groupe: Groupe) -> tuple[int, int, int, int]:
     return groupe.lieu_id, latitude, longitude, nature + (COMPLET if groupe.complet else 0)
 
 
-def _differences(valeurs: Iterable[int]) -> list[int]:
-    differences, avant = [], 0
+def differences(valeurs: Iterable[int]) -> list[int]:
+    """Return each value as its difference from the one before."""
+    ecarts, avant = [], 0
     for valeur in valeurs:
-        differences.append(valeur - avant)
+        ecarts.append(valeur - avant)
         avant = valeur
-    return differences
+    return ecarts
 
 
 def _premiers(pks: Sequence[int], place: dict[int, int]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("f/<slug:slug>/pres/", suggestions.pres, name="pres_federation"),
     path("pres/suggestions", suggestions.suggestions_json, name="suggestions"),
     path("carte/points.json", views.points_json, name="points"),
+    path("carte/amas.json", views.amas_json, name="amas"),
     path("carte/communes.json", views.carte_communes, name="carte_communes"),
     path("carte/lieu/<int:pk>/", views.carte_lieu, name="carte_lieu"),
     path("lieux/<uid:uid><decor:slug>/", views.lieu, name="lieu"),

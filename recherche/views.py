@@ -30,13 +30,16 @@ from ateliers.models import Offre
 from comptes.context_processors import du_site
 from comptes.envoi import etat_de_la_boite
 from comptes.models import Federation
+from core.delai import TropLong
 from core.etiquettes import etiquetee as core_etiquetee
+from core.etiquettes import quart_d_heure
 from core.htmx import render_page, veut_fragment
 from core.limites import Limite, client, passe
 from core.templatetags.core import sans_marges
 from core.travailleur import retard_entretien
-from recherche import indexation, points, referencement, rgaa, style
+from recherche import amas, indexation, points, pyramides, referencement, rgaa, style
 from recherche.actions import noter_rien_trouve
+from recherche.criteres import Criteres
 from recherche.fiche_lieu import fiche_lieu, lieux_a_montrer
 from recherche.fiche_offre import fiche_offre
 from recherche.fiches import visible_pour
@@ -54,6 +57,8 @@ from structures.photos import chemin_de
 
 RIEN_TROUVE = Limite("rien trouvé", 100, timedelta(hours=1))
 etiquetee = partial(core_etiquetee, lire=lambda request: du_site(request).version)
+# What the worker gathers again has another name, the data version unchanged.
+de_la_carte = partial(etiquetee, instant=lambda now: (quart_d_heure(now), pyramides.noms()))
 
 
 def _numero_de_page(request: HttpRequest) -> int:
@@ -117,14 +122,43 @@ def federation(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@etiquetee
+@de_la_carte
 def points_json(request: HttpRequest) -> JsonResponse:
-    """All the matching places as one compact payload, for the map."""
-    form = formulaire(request.GET)
-    slug = request.GET.get("federation", "")[:50]
-    criteres = form.criteres(federation=slug)
-    trouvailles = trouver(criteres, now=timezone.now(), lieux_seuls=True)
-    return JsonResponse(points.charge(trouvailles, criteres.origine))
+    """All the matching places as one compact payload, for the map; as cells when they are too many."""
+    now = timezone.now()
+    criteres = _criteres_de_la_carte(request)
+    try:
+        ensemble = amas.ensemble(criteres, version=du_site(request).version, now=now)
+    except TropLong:
+        return _trop_long()
+    if ensemble is None:
+        return JsonResponse(points.charge(trouver(criteres, now=now, lieux_seuls=True), criteres.origine))
+    if not pyramides.noms():
+        pyramides.demander(now)
+    return JsonResponse(ensemble | {"suite": f"{reverse('recherche:amas')}?{request.GET.urlencode()}"})
+
+
+@login_not_required
+@require_safe
+@de_la_carte
+def amas_json(request: HttpRequest) -> JsonResponse:
+    """Part of the map of a large network, as cells or as places when they are few."""
+    try:
+        vue = amas.vue_demandee(request.GET)
+        return JsonResponse(amas.partie(_criteres_de_la_carte(request), vue, now=timezone.now()))
+    except amas.VueRefusee as refus:
+        return JsonResponse({"erreur": str(refus)}, status=400)
+    except TropLong:
+        return _trop_long()
+
+
+def _criteres_de_la_carte(request: HttpRequest) -> Criteres:
+    return formulaire(request.GET).criteres(federation=request.GET.get("federation", "")[:50])
+
+
+def _trop_long() -> JsonResponse:
+    message = "Trop de lieux répondent pour être groupés maintenant. Rapprochez la carte, ou ajoutez un critère."
+    return JsonResponse({"erreur": message}, status=503, headers={"Retry-After": "60"})
 
 
 @login_not_required

@@ -54,6 +54,7 @@ MATRICE = {
     "recherche:pres_federation": ("/f/val-de-marne/pres/", PERSONNE_N_ECRIT, dict.fromkeys(ROLES, 303)),
     "recherche:suggestions": ("/pres/suggestions", PERSONNE_N_ECRIT, OUVERT),
     "recherche:points": ("/carte/points.json", OUVERT, PERSONNE_N_ECRIT),
+    "recherche:amas": ("/carte/amas.json?zoom=6&sud=41&nord=52&ouest=-6&est=10", OUVERT, PERSONNE_N_ECRIT),
     "recherche:carte_communes": ("/carte/communes.json", OUVERT, PERSONNE_N_ECRIT),
     "recherche:carte_lieu": ("/carte/lieu/{lieu.pk}/", OUVERT, PERSONNE_N_ECRIT),
     "recherche:lieu": ("/lieux/{lieu.uid}/", OUVERT, PERSONNE_N_ECRIT),

@@ -24,6 +24,8 @@ EXCLUES = {
     "core.Compteur": "counters of the last hour",
     "core.Presence": "when this machine's worker was seen",
     "core.Verrou": "what another machine was doing",
+    "recherche.Bloc": "the cells of the map, made again by the worker",
+    "recherche.Pyramide": "the cells of the map, made again by the worker",
 }
 
 
