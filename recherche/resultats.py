@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from ateliers.nomenclature import THEMES, Mode
+from core.routes import route
 from core.textes import accord
 from core.travailleur import PARIS
 from recherche.cartes_gardees import de_l_activite, du_groupe, montrer
@@ -253,7 +254,7 @@ def resultats(
         url_suivante=_url(chemin, _avec(parametres, page=page + 1)) if page < pages else "",
         vide=vide,
         conseils=conseils(form, trouvailles, parametres, chemin) if not groupes else [],
-        points_url=_url(reverse("recherche:points"), ailleurs),
+        points_url=_url(route("recherche:points"), ailleurs),
         question=ailleurs.urlencode(),
         urgence=_urgence(criteres, parametres, chemin, now=now),
         depuis=bureau(criteres.depuis, parametres, chemin),

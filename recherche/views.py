@@ -35,6 +35,7 @@ from core.etiquettes import etiquetee as core_etiquetee
 from core.etiquettes import quart_d_heure
 from core.htmx import render_page, veut_fragment
 from core.limites import Limite, client, passe
+from core.routes import route
 from core.templatetags.core import sans_marges
 from core.travailleur import retard_entretien
 from recherche import amas, indexation, points, pyramides, referencement, rgaa, style
@@ -108,7 +109,7 @@ def _chercher(request: HttpRequest, *, chemin: str, reseau: Federation | None = 
 @etiquetee
 def accueil(request: HttpRequest) -> HttpResponse:
     """The home and the results: one address, everything asked is in the URL."""
-    return _chercher(request, chemin=reverse("recherche:accueil"))
+    return _chercher(request, chemin=route("recherche:accueil"))
 
 
 @login_not_required

@@ -21,7 +21,10 @@ from django.utils.safestring import SafeString, mark_safe
 from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
+from core.routes import route
+
 register = template.Library()
+register.simple_tag(route)
 
 # One shape for each nature of structure, on a 32 × 32 grid: the map's markers copy these paths.
 FORMES: dict[str, str] = {
