@@ -188,9 +188,12 @@ def ecrire_reseau(nom: str, lieux: int) -> None:
 
 def multiplier_reseau(nom: str, fois: int) -> None:
     """Make a copy of a network so many times as big; nothing to do when it is done."""
+    from django.core.management import call_command
+
     from bench.grande import multiplier
 
     with ouverte(nom):
+        call_command("migrate", verbosity=0)  # what was written before the last migration
         multiplier(fois)
 
 
