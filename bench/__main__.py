@@ -124,6 +124,8 @@ def main() -> int:
     options.donnees = options.donnees.resolve()
     bases.regler(options.donnees)
     bases.rassembler_les_statiques()
+    import federation.wsgi  # noqa: F401  as a process of the site starts
+
     debut = time.monotonic()
     lignes: list[Ligne] = []
     with ExitStack() as pile:

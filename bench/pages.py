@@ -108,9 +108,9 @@ def brute(corps: bytes) -> Application:
 def processeur(base: str, *, tours: int) -> list[Ligne]:
     """Measure the results page of a town of middle density: uncached, not modified, cached."""
     from django.core.cache import cache
-    from django.core.wsgi import get_wsgi_application
 
-    site = get_wsgi_application()
+    from federation.wsgi import application as site
+
     serveur = Serveur()
     with ouverte(base):
         origine = villes()[4]
