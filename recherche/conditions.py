@@ -4,7 +4,7 @@ Built by the ORM, the query of a small town cost ten times what the database spe
 here and in `queries.py`; values are always parameters. `o` is the activity, `s` one of its sessions.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -251,6 +251,11 @@ def dans(rectangle: Rectangle) -> Sql:
         f"o.bande IN ({places(bandes)}) AND o.longitude BETWEEN %s AND %s AND o.latitude BETWEEN %s AND %s",
         (*bandes, rectangle.ouest, rectangle.est, rectangle.sud, rectangle.nord),
     )
+
+
+def aux(lieux: Sequence[int]) -> Sql:
+    """Keep what takes place at these places."""
+    return Sql(f"o.lieu_id IN ({places(lieux)}) AND o.mode = 'sur_place'", tuple(lieux))
 
 
 def venant(origine: Origine) -> Sql:

@@ -20,6 +20,7 @@ from recherche.comptes import compter, premiere
 from recherche.conditions import (
     Rectangle,
     Sql,
+    aux,
     dans,
     et,
     familles,
@@ -44,6 +45,8 @@ ASSEZ = 10
 # denser must not answer ten times as much.
 RAYONS_DENSES_KM = (0.5, 1.0)
 BEAUCOUP = 30
+# As many places as are read by their key sooner than by where they are.
+LIEUX_MAX = 200
 PRESQUE = 3
 # Half the side of a square that fits in a circle, a little less: a degree of longitude shortens to the north.
 DANS_LE_CERCLE = 0.7
@@ -69,10 +72,11 @@ def trouver(criteres: Criteres, *, now: datetime, avec_comptes: bool = False, li
     rayons = (*RAYONS_KM[1:], RAYON_MAX_KM) if criteres.urgent else RAYONS_KM
     denses = () if criteres.urgent else RAYONS_DENSES_KM
     km, loin = (criteres.rayon_km, False) if criteres.origine else (None, False)
+    lieux: Sequence[int] = ()
     if criteres.origine and km is None:
-        trouve = question.rayon(rayons, denses)
-        km, loin = (RAYON_MAX_KM, True) if trouve is None else (trouve, False)
-    lues = question.lire(km, en_entier=loin)
+        km, lieux = question.rayon(rayons, denses)
+        km, loin = (RAYON_MAX_KM, True) if km is None else (km, False)
+    lues = question.lire(km, en_entier=loin, lieux=() if avec_comptes else lieux)
     if km is not None:
         lues = lues.dans(km)
     trouvailles = grouper(lues.retenues, lues.km, criteres, rayon_km=km)
@@ -169,9 +173,9 @@ class Question:
         """Return the name of the choice that a row fails."""
         return list(self.choix)[bit.bit_length() - 1]
 
-    def rayon(self, rayons: Sequence[float], denses: Sequence[float] = ()) -> float | None:
+    def rayon(self, rayons: Sequence[float], denses: Sequence[float] = ()) -> tuple[float | None, Sequence[int]]:
         """Return the first radius that holds enough places, the last when none does; None: nothing lies within it.
-        One of `denses` when many places surely lie within it.
+        One of `denses` when many places surely lie within it. With it the places within, when they had to be read.
 
         In one query: when enough places surely lie within the first radius, none is read; within the second, its
         box is; else that of the last. What fits in a square fits in the circle around it. The rank is said twice: the
@@ -179,7 +183,7 @@ class Question:
         """
         origine = self.criteres.origine
         if origine is None:
-            return None
+            return None, ()
         reste = [self._socle, *self.choix.values()]
         surs = [(km, BEAUCOUP, -n) for n, km in enumerate(denses, 1)]
         surs += [(km, ASSEZ, n) for n, km in enumerate(rayons[:2])]
@@ -203,11 +207,14 @@ class Question:
             points = {lieu: (latitude, longitude) for lieu, latitude, longitude in curseur.fetchall()}
         rang = int(points.pop(None)[0])  # a latitude's type, in its column
         if rang <= 0:
-            return denses[-rang - 1] if rang else rayons[0]
+            return (denses[-rang - 1] if rang else rayons[0]), ()
         # The box has corners beyond the circle.
-        distances = distances_km(origine.latitude, origine.longitude, points.values())
-        dedans = sorted(d for d in distances if d <= rayons[-1])
-        return _rayon_suffisant(dedans, tuple(rayons)) if dedans else None
+        distances = dict(zip(points, distances_km(origine.latitude, origine.longitude, points.values()), strict=True))
+        dedans = sorted(d for d in distances.values() if d <= rayons[-1])
+        if not dedans:
+            return None, ()
+        km = _rayon_suffisant(dedans, tuple(rayons))
+        return km, [lieu for lieu, d in distances.items() if d <= km]
 
     def lieux(self, rectangles: Sequence[Rectangle]) -> dict[int, tuple[float, float]]:
         """Return the position of each place where something matches, in these rectangles."""
@@ -217,14 +224,16 @@ class Question:
             curseur.execute(" UNION ".join(debut + b.texte for b in bras), [v for b in bras for v in b.valeurs])
             return {lieu: (latitude, longitude) for lieu, latitude, longitude in curseur.fetchall()}
 
-    def lire(self, km: float | None, *, en_entier: bool = False) -> Lues:
+    def lire(self, km: float | None, *, en_entier: bool = False, lieux: Sequence[int] = ()) -> Lues:
         """Read the rows in one pass; distances are great-circle km.
 
-        What fails one choice comes with all its columns only `en_entier`.
+        What fails one choice comes with all its columns only `en_entier`. `lieux` are all the places within the radius
+        where something matches, when they are known: a few are read by their key, not looked for again.
         """
         origine = self.criteres.origine
         if origine is not None and km is not None:
-            endroits = [(ici(origine, km), "o.lieu_id"), *([] if self._lieux_seuls else [(venant(origine), "NULL")])]
+            autour = aux(lieux) if 0 < len(lieux) <= LIEUX_MAX else ici(origine, km)
+            endroits = [(autour, "o.lieu_id"), *([] if self._lieux_seuls else [(venant(origine), "NULL")])]
         else:
             sur_place = "o.mode = 'sur_place'"
             endroits = [(Sql(sur_place if self._lieux_seuls else "1 = 1"), f"CASE WHEN {sur_place} THEN o.lieu_id END")]
