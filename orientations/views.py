@@ -26,7 +26,7 @@ from orientations.partage import partage
 from orientations.queries import compter
 from orientations.reponses import reponses
 from orientations.tableaux import table_des_orientations
-from orientations.vivant import disparition, fut_publiee, offre_du_papier
+from orientations.vivant import a_dire_avant, disparition, fut_publiee, offre_du_papier
 from orientations.vivant import vivant as faire_vivant
 from recherche.fiches import est_brouillon, visible_pour
 from recherche.presentation import fermetures_utiles
@@ -60,6 +60,7 @@ def papier(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     format_ = format_ if format_ in FORMATS else "a4"
     contexte = {
         "papier": faire_papier(offre, langue, format_, now=now),
+        "alertes": a_dire_avant(offre, now=now),
         "partage": partage(offre, langue, now=now),
         "note": reponses(offre, request.GET),
         "langues": LANGUES.values(),

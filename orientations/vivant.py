@@ -138,6 +138,13 @@ def alertes(c: Contexte, *, fusionnee: bool = False) -> list[Ligne]:
     return trouvees
 
 
+def a_dire_avant(offre: Offre, *, now: datetime) -> list[Ligne]:
+    """Return, in French, what somebody must know before they hand this paper over: full, closed, cancelled, gone."""
+    with en_langue(FRANCAIS):
+        toutes = alertes(Contexte(offre, prochaines_seances(offre, now=now), FRANCAIS, now))
+    return [ligne for ligne in toutes if ligne.code != "place"]  # that there is room stops nobody
+
+
 def _seance_changee(s: Seance, c: Contexte) -> str:
     prevue = datetime.fromisoformat(s.origine).date()
     if s.statut == Seance.Statut.ANNULEE:

@@ -182,7 +182,12 @@ TABLE: tuple[Sens, ...] = (
         "| lettre de résiliation | attestation | attestation sur l’honneur | rédiger | rédaction "
         "| je ne sais pas écrire | courrier administratif",
     ),
-    _sens("courrier francais", "traduction | traduire | je ne sais pas lire | ne sait pas lire | illettré"),
+    _sens(
+        "courrier francais",
+        "traduction | traduire | je ne sais pas lire | ne sait pas lire | illettré | illettrée "
+        "| ne lit pas le français | lit mal le français | ne comprend pas le français | comprend mal le français "
+        "| analphabète",
+    ),
     _sens(
         "courrier demarches",
         "formulaire | remplir un formulaire | remplir un dossier | dossier administratif | Cerfa "
@@ -278,7 +283,8 @@ TABLE: tuple[Sens, ...] = (
     # --- French
     _sens(
         "francais",
-        "français | cours de français | apprendre le français | parler français | langue française | FLE | ASL "
+        "français | cours de français | apprendre le français | parler français | parle pas français "
+        "| parle mal français | parle peu français | langue française | FLE | ASL "
         "| atelier sociolinguistique | alphabétisation | alpha | illettrisme | DELF | DILF | TCF | conversation "
         "| lire et écrire | apprendre à lire | apprendre à écrire | savoirs de base | primo-arrivant",
     ),
@@ -321,21 +327,22 @@ TABLE: tuple[Sens, ...] = (
 
 # How people ask: said around the need, dropped as soon as anything else is said.
 DE_QUESTION = _mots(
-    "ai aimerais aimerait aller alors aussi avant avez avoir avons bien bonjour c ca car cela cest cet cette "
-    "cherche cherchent chercher comment d deja depuis des dit dois doit donc elle elles encore entre est et etait "
-    "ete etre eux fais fait faut ici il ils j jai je l leurs lui m ma madame mais merci moi monsieur n ni non nos "
-    "notre nous on ont oui peut peux plait plus possible pourquoi pouvoir puis qu quand quel quelle quelles quelqu "
-    "quels quil quoi s sais sait si sont souhaite sous suis svp t ta tes toi ton tous tout toute toutes tres trop "
-    "trouver tu va vais veulent veut veux voudrais voudrait y"
+    "ai aimerais aimerait aller alors aussi avant avez avoir avons bien bonjour c ca car cela cest cet cette cherche "
+    "cherchent chercher comment d dame deja depuis des dit dois doit donc elle elles encore entre est et etait ete "
+    "etre eux fais fait faut ici il ils j jai je l leurs lui m ma madame mais merci moi monsieur n ni non nos notre "
+    "nous on ont oui peut peux plait plus possible pourquoi pouvoir puis qu quand quel quelle quelles quelqu quels "
+    "quil quoi s sais sait si sont souhaite sous suis svp t ta tes toi ton tous tout toute toutes tres trop trouver "
+    "tu va vais venir veulent veut veux viennent viens vient voudrais voudrait y"
 )
 # General words, dropped when a need was understood: « aide pour mes impôts » is « impôts »; « aide » alone is searched.
 D_APPUI = _mots(
-    "accompagnement accompagner aide aider aides apprendre besoin carte changer completer compte connecter "
-    "consulter contacter cours creer declarer demande demander demandes deposer envoyer erreur expliquer faire fait "
-    "gerer inscription inscrire installer justifier maman mettre modifier necessaire numero obtenir papa passer "
-    "payer perdre perdu personne personnes prendre probleme problemes quelque question questions rdv recevoir recu "
-    "refaire refus refuse refusee regler remplir rendez renouveler renouvellement renseignement renseignements "
-    "repondre reponse retrouver savoir servir site suivi suivre utiliser valider verifier voir"
+    "accompagnement accompagner aide aider aides appeler apprendre besoin carte changer completer comprend comprends "
+    "compte connecter consulter contacter coupe couper cours creer declarer demande demander demandes deposer envoyer "
+    "erreur expliquer faire fait galere gerer habite inscription inscrire installer justifier mal maman mari mere "
+    "mettre modifier necessaire numero obtenir papa parle parlent passer payer perdre perdu pere personne personnes "
+    "peur prendre probleme problemes quelque question questions rdv recevoir recu refaire refus refuse refusee regler "
+    "remplir rendez renouveler renouvellement renseignement renseignements repondre reponse retrouver savoir servir "
+    "site suivi suivre utiliser valider verifier voir"
 )
 # Said with a need, these belong to other filters: dropped too, but the screen says so.
 AUTRES_CRITERES = _mots(

@@ -1,11 +1,13 @@
 """The paper to hand over: what it says, and that nothing typed there is sent."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from ateliers.nomenclature import ACCES, PAPIERS, POSTURES, PUBLICS, RESERVES, THEMES
+from structures.models import Fermeture
 from tests.distribution import creer_lieu, creer_offre, ecrire
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +110,22 @@ def test_a_cancelled_session_is_not_announced(client, offre):
     suivante = offre.seances.order_by("debut")[1]
     assert re.search(rf"Jeudi {suivante.jour.day}(er)? ", dit)
     assert not re.search(rf"Jeudi {premiere.jour.day}(er)? ", dit)
+
+
+def test_who_prints_is_told_first_that_it_is_full_or_closed(client, offre):
+    calme = texte(client.get(f"/offres/{offre.uid}/papier/"))
+    assert "Avant d’envoyer quelqu’un" not in calme
+    jour = timezone.localdate()
+    offre.dispo, offre.dispo_le, offre.dispo_voie = "complet", jour, "ecran"
+    offre.dispo_jusqu_au = jour + timedelta(days=16)
+    ecrire(offre)
+    ecrire(Fermeture(lieu=offre.lieu, debut=jour, fin=jour + timedelta(days=2), motif="Inventaire"))
+    reponse = client.get(f"/offres/{offre.uid}/papier/")
+    avant = texte(reponse).partition("Avant d’envoyer quelqu’un")[2]
+    assert "C’est complet en ce moment." in avant
+    assert "Le lieu est fermé du" in avant
+    # A paper that was full when it was printed would turn people away for months.
+    assert "complet" not in texte(reponse, feuille=True)
 
 
 def test_without_a_rule_it_says_the_hours_as_they_were_written(client):

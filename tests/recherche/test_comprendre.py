@@ -91,6 +91,24 @@ def test_stated_queries_lead_to_their_themes(q, themes):
     assert comprise.phrase.startswith("Compris comme\u00a0: ")
 
 
+@pytest.mark.parametrize(
+    ("q", "themes"),
+    [
+        ("quelqu’un qui ne lit pas le français, vient avec un enfant, demain", "courrier francais"),
+        ("une personne qui ne parle pas français", "francais"),
+        ("une dame qui ne sait pas lire", "courrier francais"),
+        ("il a peur des arnaques", "securite"),
+        ("son mari habite Orly et n’a pas de CV", "emploi"),
+    ],
+)
+def test_what_is_told_of_the_person_does_not_empty_the_results(q, themes):
+    """A desk says who is there, with verbs that no activity holds."""
+    comprise = lire(q)
+    assert comprise.themes == THEMES.masque(themes.split())
+    assert set(comprise.mots) <= {"orly"}
+    assert comprise.corrections == ()
+
+
 # ------------------------------------------------------------------------------------------------ the table
 def test_table_is_long_enough_and_every_code_exists():
     assert len(ENTREES) >= 150
