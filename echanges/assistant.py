@@ -3,6 +3,7 @@
 from pathlib import PurePath
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -279,5 +280,6 @@ def appliquer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def abandonner(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Forget a prepared import: nothing was written."""
     _, importation = _prepare(request, slug, pk)
+    messages.success(request, f"« {importation.fichier} » est abandonné : rien n’a été écrit dans l’annuaire.")
     preparation.abandonner(importation)
     return redirect("echanges:imports", slug)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from phonenumber_field.phonenumber import PhoneNumber
 
 from comptes.models import Federation
 from core.registre import confier
@@ -21,6 +22,7 @@ from echanges.models import Correspondance, Import, LignePreparee, Statut
 from echanges.rapport import en_json, ligne_en_json
 from echanges.reconnaissance.colonnes import Table, en_table, reconnaitre
 from echanges.standard.lignes import Fichier
+from recherche.phrases import telephone_de
 from structures.communes import cle_commune
 from structures.doublons import Fiche, Repertoire, fiches_des_lieux
 from structures.horaires import Regle, en_francais
@@ -204,7 +206,8 @@ def preparer(
     semblables = _semblables(diff, importation)
     par_numero = {ligne.numero: ligne for ligne in fichier.lignes}
     rapport = en_json(diff)
-    lignes = [_preparee(importation, ligne, semblables, par_numero) for ligne in diff.lignes]
+    communes = _noms_des_communes(diff)
+    lignes = [_preparee(importation, ligne, semblables, par_numero, communes) for ligne in diff.lignes]
     effacer_lignes(importation)
     # In slices: twenty thousand rows written at once would keep everybody else waiting ten seconds on SQLite. Nobody
     # reads them before the last write says that all is there.
@@ -245,7 +248,11 @@ def effacer_lignes(importation: Import) -> None:
 
 
 def _preparee(
-    importation: Import, ligne: LigneDiff, semblables: dict[str, list[dict[str, Any]]], par_numero: dict[int, Any]
+    importation: Import,
+    ligne: LigneDiff,
+    semblables: dict[str, list[dict[str, Any]]],
+    par_numero: dict[int, Any],
+    communes: dict[str, str],
 ) -> LignePreparee:
     liens = importation.options.get("liens", {})
     proches = semblables.get(ligne.identifiant, [])
@@ -260,21 +267,29 @@ def _preparee(
         signalee=bool(ligne.signalements) and ligne.etat != Etat.REJETEE,
         conservee=bool(ligne.conservees),
         a_trancher=bool(proches) or ligne.identifiant in liens,
-        detail=ligne_en_json(ligne) | {"apercu": _apercu(ligne)},
+        detail=ligne_en_json(ligne) | {"apercu": _apercu(ligne, communes)},
         semblables=proches,
         cellules=list(par_numero[ligne.numero].cellules) if ligne.etat == Etat.REJETEE else [],
     )
 
 
-def _apercu(ligne: LigneDiff) -> list[list[str]]:
+def _noms_des_communes(diff: Diff) -> dict[str, str]:
+    """Return the names of the communes where the file puts new places, by code."""
+    codes = {e.champs.get("commune_id") for ligne in diff.lignes for e in ligne.ecritures if e.noun == "lieu"}
+    connues = dict(Commune.objects.filter(pk__in=codes - {None}).order_by("pk").values_list("pk", "nom"))
+    return connues | {c.code_insee: c.nom for c in diff.communes}
+
+
+def _apercu(ligne: LigneDiff, communes: dict[str, str]) -> list[list[str]]:
     """Return what a new place would say, in a few words: label and value."""
     if ligne.etat != Etat.AJOUTEE:
         return []
     lieu: dict[str, Any] = next((e.champs for e in ligne.ecritures if e.noun == "lieu"), {})
     activites = [e.champs["nom"] for e in ligne.ecritures if e.noun == "offre"]
+    ville = f"{lieu.get('code_postal', '')} {communes.get(lieu.get('commune_id', ''), '')}".strip()
     faits = (
-        ("Adresse", ", ".join(m for m in (lieu.get("adresse", ""), lieu.get("code_postal", "")) if m)),
-        ("Téléphone", str(lieu.get("telephone", ""))),
+        ("Adresse", ", ".join(m for m in (lieu.get("adresse", ""), ville) if m)),
+        ("Téléphone", telephone_de(PhoneNumber.from_string(tel))[0] if (tel := str(lieu.get("telephone", ""))) else ""),
         ("Courriel", lieu.get("courriel", "")),
         ("Horaires", lieu.get("horaires_source") or en_francais(Regle(lieu.get("horaires", "")))),
         ("Activités", ", ".join(activites)),

@@ -42,7 +42,8 @@ _ESPACES_INSECABLES = (
     # « 850 m », « 8 € », « 12 novembre »: a number keeps its unit.
     (
         re.compile(
-            r"(?<=\d) (?=(?:m|km|min|ans|€|%|[a-zéû]+bre|janvier|février|mars|avril|mai|juin|juillet|août)\b|[€%])"
+            r"(?:(?<=\d)|(?<=\b1er)) "
+            r"(?=(?:m|km|min|ans|€|%|[a-zéû]+bre|janvier|février|mars|avril|mai|juin|juillet|août)\b|[€%])"
         ),
         lambda _: "\u00a0",
     ),

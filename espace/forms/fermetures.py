@@ -71,6 +71,9 @@ class FermetureForm(forms.ModelForm):
             self.add_error("heures", "Dites de quelle heure à quelle heure.")
         if genre == GenreFermeture.FERMETURE:
             donnees["heures"] = ""
+        deja = self.instance.lieu.fermetures.filter(genre=genre, debut=debut, fin=fin, heures=donnees.get("heures", ""))
+        if debut and fin and deja.exclude(pk=self.instance.pk).exists():
+            self.add_error("debut", "C’est déjà annoncé : ces jours sont dans la liste, plus haut.")
         return donnees
 
 

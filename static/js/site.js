@@ -6,12 +6,27 @@ const form = () => document.querySelector("[data-recherche]");
 /* A readable URL: a field left empty is not written in it, whether the browser or htmx sends the form.
    Above results, a form emptied of everything asks for everything, not for the home page. */
 document.addEventListener("formdata", (event) => {
+  // Only a form that asks: in one that writes, a field that was emptied must say so.
+  if ((event.target.getAttribute("method") ?? "get").toLowerCase() !== "get") return;
   for (const [name, value] of [...event.formData]) {
     if (value === "") event.formData.delete(name);
   }
   const searches = event.target.matches("[data-recherche][hx-get]");
   if (searches && ![...event.formData.keys()].some((name) => name !== "tri")) event.formData.set("tout", "1");
 });
+
+/* A second click while the answer is awaited would write the same thing twice. */
+const SECOND_CLICK = 4000;
+let sent = new WeakMap();
+
+document.addEventListener("submit", (event) => {
+  const writer = event.target;
+  if (event.defaultPrevented || (writer.getAttribute("method") ?? "get").toLowerCase() !== "post") return;
+  if (event.timeStamp - (sent.get(writer) ?? -Infinity) < SECOND_CLICK) event.preventDefault();
+  else sent.set(writer, event.timeStamp);
+});
+
+window.addEventListener("pageshow", () => (sent = new WeakMap()));
 
 /* A tile keeps what was already said: the commune, the day… */
 document.addEventListener("click", (event) => {

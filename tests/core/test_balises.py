@@ -63,6 +63,7 @@ def test_a_nature_that_is_not_known_is_shown_as_another_place():
         ("8 € par an", f"8{NBSP}€ par an"),
         ("850 m", f"850{NBSP}m"),
         ("le 12 novembre", f"le 12{NBSP}novembre"),
+        ("mardi 1er décembre", f"mardi 1er{NBSP}décembre"),
         ("Quel besoin ?", f"Quel besoin{NBSP}?"),
         ("« Chosy »", f"«{NBSP}Chosy{NBSP}»"),
         ("3 minutes de marche", "3 minutes de marche"),

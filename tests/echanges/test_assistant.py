@@ -72,7 +72,15 @@ def test_quatre_etapes_et_le_meme_fichier_ne_change_plus_rien(client, fede):
     reponse = correspondre(client, importation, source="Ville d’essai")
     verifier = client.get(reponse.url)
     vu = texte_de(verifier)
-    for mots in ("2 nouveaux lieux", "Importer 2 lignes", "3949", "aucun numéro valable", "Mo-Fr 09:00-12:00"):
+    for mots in (
+        "2 nouveaux lieux",
+        "Importer 2 lignes",
+        "94000 Créteil",
+        "01 45 12 34 56",
+        "3949",
+        "aucun numéro valable",
+        "Mo-Fr 09:00-12:00",
+    ):
         assert mots in vu
     assert not Lieu.objects.exists()
     fini = client.post(reverse("echanges:appliquer", args=["fdcs94", importation.pk]))
@@ -282,6 +290,7 @@ def test_abandonner_et_oublier(client, fede):
     abandonne, garde = Import.objects.order_by("pk")
     assert "Commencés, pas encore importés" in texte_de(client.get("/f/fdcs94/imports/"))
     client.post(reverse("echanges:abandonner", args=["fdcs94", abandonne.pk]))
+    assert "est abandonné : rien n’a été écrit" in texte_de(client.get("/f/fdcs94/imports/"))
     assert not abandonne.chemin.exists()
     oublier_les_vieux(timezone.now() + timedelta(days=29))
     assert garde.chemin.exists()

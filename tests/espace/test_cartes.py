@@ -233,6 +233,9 @@ def test_an_announced_closure_is_taken_back_and_put_back(client, distribution, l
     assert reponse.status_code == 302
     fermeture = Fermeture.objects.get(lieu=lieu)
     assert (fermeture.debut, fermeture.fin) == (date(2027, 2, 22), date(2027, 2, 22))
+    deja = client.post(adresse, {"genre": "fermeture", "debut": "2027-02-22", "fin": "2027-02-22", "motif": "Travaux"})
+    assert deja.status_code == 422
+    assert "C’est déjà annoncé" in deja.text
     retire = client.post(reverse("espace:retirer_fermeture", args=[fermeture.pk]))
     assert not Fermeture.objects.filter(lieu=lieu).exists()
     fait = retire["Location"].split("fait=")[1]

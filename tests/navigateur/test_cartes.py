@@ -133,3 +133,23 @@ def test_nothing_to_say_about_the_pages_of_the_space(ouvrir, distribution, lieu,
         page.goto(adresse)
         sans_defaut(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= largeur, adresse
+
+
+def test_what_is_emptied_in_a_form_is_sent_empty_and_a_double_click_sends_it_once(ouvrir, distribution):
+    """The readable addresses of the search once took the empty fields out of every form."""
+    federation = distribution.fede.administrations.get().federation
+    federation.sites_integrant = ["https://centre.example"]
+    federation.save()
+    page = ouvrir(distribution.fede)
+    envois = []
+    page.on("request", lambda r: envois.append(r.url) if r.method == "POST" else None)
+    page.goto(reverse("bureau:federation", args=[federation.slug]))
+    page.locator("[name=sites_integrant]").fill("")
+    bouton = page.get_by_role("button", name="Enregistrer")
+    # The answer is not there yet at the second click.
+    page.route("**/federation/", lambda route: (page.wait_for_timeout(150), route.continue_()))
+    bouton.dblclick(delay=60)
+    page.get_by_text("C’est enregistré.").wait_for()
+    federation.refresh_from_db()
+    assert federation.sites_integrant == []
+    assert len(envois) == 1

@@ -9,7 +9,7 @@ from django.utils import timezone
 from federation.bureau.doublons import en_attente, retenir
 from partenaires.models import Partenariat, Pret
 from statistiques.models import ChiffresAnnee
-from structures.models import Fusion, LieuxDistincts, Membre, Structure, StructuresDistinctes
+from structures.models import DoublonsDeLaNuit, Fusion, LieuxDistincts, Membre, Structure, StructuresDistinctes
 from tests.distribution import creer_compte, creer_lieu, ecrire, faire_structure
 
 PAGE = "/f/val-de-marne/doublons/"
@@ -197,6 +197,7 @@ def test_the_first_page_counts_the_pairs_of_the_night(fede, deux, monkeypatch):
     garde, double = deux
     federation = garde.federation
     retenir(federation, timezone.now())
+    monkeypatch.setattr("federation.bureau.doublons.PEU", 0)
     monkeypatch.setattr("federation.bureau.doublons._a_jour", lambda *_: pytest.fail("compared again"))
     assert en_attente(federation) == 1
     page = fede.get("/f/val-de-marne/bureau/").text
@@ -204,3 +205,10 @@ def test_the_first_page_counts_the_pairs_of_the_night(fede, deux, monkeypatch):
     un, autre = sorted([garde, double], key=lambda s: s.pk)
     StructuresDistinctes.objects.create(premiere=un, seconde=autre, dit_a=timezone.now())
     assert en_attente(federation) == 0
+
+
+def test_a_small_network_does_not_wait_for_the_night(fede, deux):
+    """An import brought two cards alike: the first page does not say « rien à traiter » of what the next one lists."""
+    federation = deux[0].federation
+    DoublonsDeLaNuit.objects.create(federation=federation, paires=[], compare_a=timezone.now())
+    assert en_attente(federation) == 1
