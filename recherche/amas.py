@@ -5,6 +5,7 @@ same SQL gathers the whole country in advance (`pyramides.py`), and the part of 
 about. Up to SEUIL places nothing of this serves: every point goes at once (`points.py`).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -25,8 +26,11 @@ from structures.nomenclature import Nature
 
 # As many points as the browser gathers by itself at once (docs/mesures.md); beyond, the server does.
 SEUIL = 30_000
-# All the network in some hundred cells: what the map shows first, and at every zoom further out.
+# What the map shows first, and at every zoom further out: all that answers, in as many cells as so few blocks hold. A
+# country is at level 6, a region deeper.
 NIVEAU_ENSEMBLE = 6
+NIVEAUX_ENSEMBLE = (6, 8, 10)
+BLOCS_ENSEMBLE = 12
 # The last level grouper in advance: further in, a screen of the densest town holds some thousand places.
 NIVEAU_FIN = 14
 ZOOM_MAX = 22
@@ -130,12 +134,23 @@ def ensemble(criteres: Criteres, *, version: int, now: datetime) -> dict[str, An
     if pyramide is not None:
         if pyramide.lieux <= SEUIL:
             return None
-        amas = lire(pyramide, NIVEAU_ENSEMBLE)
+        niveau = _assez_loin(
+            Bloc.objects.filter(pyramide=pyramide, niveau__in=NIVEAUX_ENSEMBLE).values_list("niveau", flat=True)
+        )
+        amas = lire(pyramide, niveau)
     elif au_dela(criteres, now=now):
-        amas = [a for _, a in amasser(criteres, [NIVEAU_ENSEMBLE], now=now)]
+        tous = amasser(criteres, NIVEAUX_ENSEMBLE, now=now)
+        niveau = _assez_loin(n for n, _, _ in {(n, a.ligne // BLOC, a.colonne // BLOC) for n, a in tous})
+        amas = [a for n, a in tous if n == niveau]
     else:
         return None
-    return _en_amas(amas, NIVEAU_ENSEMBLE, MONDE) | _total(sum(a.nombre for a in amas), pyramide, version, now)
+    return _en_amas(amas, niveau, MONDE) | _total(sum(a.nombre for a in amas), pyramide, version, now)
+
+
+def _assez_loin(blocs: Iterable[int]) -> int:
+    """Return the deepest level that shows everything in few blocks; each is told by its level."""
+    combien = Counter(blocs)
+    return max((n for n in NIVEAUX_ENSEMBLE if combien[n] <= BLOCS_ENSEMBLE), default=NIVEAU_ENSEMBLE)
 
 
 def partie(criteres: Criteres, vue: Vue, *, now: datetime) -> dict[str, Any]:

@@ -22,13 +22,18 @@ function sums(differences) {
   return values;
 }
 
-/* Returns the columns, with Mercator positions between 0 and 1, and the names that came along. */
+/* Returns the columns, with Mercator positions between 0 and 1, and the names that came along. The cells of a large
+   network (recherche/amas.py) are points that weigh several places, and have neither key nor name. */
 export function read(payload) {
-  const [pk, lat, lon] = [sums(payload.pk), sums(payload.lat), sums(payload.lon)];
-  const n = pk.length;
+  const [pk, lat, lon] = [payload.pk ?? [], payload.lat, payload.lon].map(sums);
+  const n = lat.length;
   const points = {
     n,
     pk,
+    total: payload.n ?? 0,
+    weight: payload.amas,
+    zone: payload.zone,
+    niveau: payload.niveau,
     natures: payload.natures,
     x: new Float64Array(n),
     y: new Float64Array(n),
@@ -44,11 +49,11 @@ export function read(payload) {
     const sine = Math.sin((lat[i] / 1e5) * (Math.PI / 180));
     points.x[i] = lon[i] / 1e5 / 360 + 0.5;
     points.y[i] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-    const state = Number(payload.etat[i]);
+    const state = Number(payload.etat?.[i]);
     points.nature[i] = state % payload.natures.length;
     points.full[i] = state >= payload.natures.length ? 1 : 0;
   }
-  payload.premiers.i.forEach((i, rang) => {
+  payload.premiers?.i.forEach((i, rang) => {
     const { uid, nom, commune } = payload.premiers;
     points.details.set(i, { rang, uid: uid[rang], nom: nom[rang], commune: payload.communes[commune[rang]] });
     points.byUid.set(uid[rang], i);
@@ -73,11 +78,13 @@ function grouped(points, zoom) {
     const near = AROUND.flatMap((d) => cells.get(home + d) ?? []).find(
       (group) => Math.hypot(group.x - x, group.y - y) < CELL,
     );
+    const count = points.weight?.[i] ?? 1;
     if (near) {
       near.points.push(i);
+      near.count += count;
       continue;
     }
-    const group = { key: `${zoom}/${i}`, x, y, points: [i] };
+    const group = { key: `${zoom}/${i}`, x, y, count, points: [i] };
     groups.push(group);
     cells.set(home, [...(cells.get(home) ?? []), group]);
   }
@@ -92,7 +99,7 @@ export function inView(points, zoom, { min, max }) {
   const seen = new Map();
   for (const group of grouped(points, zoom)) {
     if (group.x < min.x - w || group.x > max.x + w || group.y < min.y - h || group.y > max.y + h) continue;
-    seen.set(`${points.address}#${group.points.length > 1 ? group.key : group.points[0]}`, group);
+    seen.set(`${points.key}#${group.points.length > 1 ? group.key : group.points[0]}`, group);
   }
   return seen;
 }
@@ -130,12 +137,15 @@ export function cluster(count) {
   const element = document.createElement("span");
   const strong = document.createElement("strong");
   if (count >= 1000) strong.className = "long";
+  if (count >= 10000) element.className = "large";
   strong.textContent = count.toLocaleString("fr");
-  element.append(strong, " lieux");
+  element.append(strong, count > 1 ? " lieux" : " lieu");
   return element;
 }
 
-export function howMany(n) {
+/* Says how many in all; of a large network that has changed since, when they were counted. */
+export function howMany(n, since) {
+  if (since) return `${howMany(n)}, comptés à ${since}`;
   return n ? `${n.toLocaleString("fr")} ${n > 1 ? "lieux" : "lieu"} sur la carte` : "Aucun lieu sur la carte";
 }
 
@@ -144,7 +154,7 @@ export function spoken(points, i, card) {
   const known = points.details.get(i) ?? sheets.get(points.pk[i]);
   const words = [known?.nom, points.natures[points.nature[i]][1], known?.commune];
   if (points.full[i]) words.push("complet");
-  if (card(i)) words.push(`numéro ${points.details.get(i).rang + 1} de la liste`);
+  if (card(i) && !points.zone) words.push(`numéro ${points.details.get(i).rang + 1} de la liste`);
   return words.filter(Boolean).join(", ");
 }
 

@@ -11,13 +11,16 @@ const ARROWS = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], Ar
 const cards = "article.carte-lieu[data-lieu]";
 
 let L, root, part, map, legend, pane;
-let points = read({ pk: [], lat: [], lon: [], etat: "", natures: [], communes: [], premiers: { i: [] } });
+let points = read({ lat: [], lon: [], natures: [] });
 let shown = new Map(); // key of a group → { marker, group }
 let active = -1; // the point that a card or a bubble speaks of
 let asked = 0; // requests for points: only the last one counts
+let taken = 0; // answers drawn
 let byHand = false; // the last move was the person's
 let keepView = false; // « Chercher dans cette zone » must not move what it asks about
 let framed = ""; // what the view was framed for
+let told = 0; // the place that a bubble speaks of, by its key
+let leave = null; // stops following the view of a large network
 
 const card = (i) => {
   const uid = points.details.get(i)?.uid;
@@ -67,19 +70,58 @@ async function load(address) {
     const payload = await get(address);
     if (turn !== asked) return;
     map.closePopup();
-    points = read(payload);
-    points.address = address;
-    points.sheetUrl = root.dataset.lieuUrl;
+    leave?.();
+    leave = null;
+    take(payload, address);
     frame();
     origin();
     draw();
-    part("compte").textContent = howMany(points.n);
-    part("complet").hidden = !points.full.includes(1);
+    if (!payload.suite) return;
+    const { follow } = await import("./carte-amas.js");
+    if (turn !== asked) return;
+    leave = follow(map, payload.suite, {
+      current: () => points,
+      say: (why) => say(why ?? howMany(points.total, payload.comptes_a)),
+      swap: (next) => swap({ ...next, n: payload.n, comptes_a: payload.comptes_a }, address),
+    });
   } catch (error) {
     if (turn !== asked) return;
-    part("compte").textContent = "La carte n’a pas reçu les lieux. La liste est à jour.";
+    say("La carte n’a pas reçu les lieux. La liste est à jour.");
     throw error;
   }
+}
+
+function take(payload, address) {
+  points = read(payload);
+  points.address = address;
+  points.key = `${address}#${(taken += 1)}`;
+  points.sheetUrl = root.dataset.lieuUrl;
+  say(howMany(points.total, payload.comptes_a));
+  part("complet").hidden = !points.full.includes(1);
+}
+
+function say(text) {
+  if (part("compte").textContent !== text) part("compte").textContent = text;
+}
+
+/* Other points of the same question, where one looks: what was open stays if it is among them, and focus goes to
+   what is now where it was. */
+function swap(payload, address) {
+  const inside = popup?.getElement()?.contains(document.activeElement);
+  const lit = active < 0 ? -1 : points.pk[active];
+  take(payload, address);
+  active = points.pk.indexOf(lit);
+  if (!points.pk.includes(told)) map.closePopup();
+  draw();
+  if (inside && !popup.isOpen()) focusNear(popup.getLatLng());
+}
+
+/* Only what is in sight: the map pans to what gets focus, and would draw again. */
+function focusNear(at) {
+  const far = ({ marker }) => marker.getLatLng().distanceTo(at);
+  const seen = [...shown.values()].filter(({ marker }) => map.getBounds().contains(marker.getLatLng()));
+  const [near] = seen.sort((a, b) => far(a) - far(b));
+  (near?.marker.getElement() ?? map.getContainer()).focus({ preventScroll: true });
 }
 
 // --- View -------------------------------------------------------------------------------------------------------
@@ -123,8 +165,10 @@ function origin() {
   start.addTo(map);
 }
 
-/* Only what is in view is in the page; what stays in view is not touched, so that focus stays too. */
+/* Only what is in view is in the page; what stays in view is not touched, so that focus stays too. When what had it goes,
+   what is nearest has it. */
 function draw() {
+  const held = [...shown.values()].find(({ marker }) => marker.getElement() === document.activeElement)?.marker;
   const zoom = map.getZoom();
   const wanted = inView(points, zoom, map.getPixelBounds());
   for (const [key, { marker }] of shown) if (!wanted.has(key)) marker.remove();
@@ -134,14 +178,15 @@ function draw() {
   sortForTab();
   mark();
   labelCommunes();
+  if (held && !held.getElement()) focusNear(held.getLatLng());
 }
 
 function add(group, zoom) {
-  const single = group.points.length === 1;
+  const single = group.points.length === 1 && !points.weight;
   const marker = single ? place(group.points[0]) : several(group, zoom);
   marker.addTo(map);
   const element = marker.getElement();
-  const words = single ? spoken(points, group.points[0], card) : `${group.points.length} lieux, agrandir`;
+  const words = single ? spoken(points, group.points[0], card) : `${group.count} ${group.count > 1 ? "lieux" : "lieu"}, agrandir`;
   element.setAttribute("aria-label", words);
   const act = () => (single ? bubble(group.points[0], element) : enlarge(group, element));
   marker.on("click", act);
@@ -161,7 +206,8 @@ function add(group, zoom) {
 
 function place(i) {
   const [nature] = points.natures[points.nature[i]];
-  const number = card(i) ? points.details.get(i).rang + 1 : 0;
+  // Where one looks, the rank in the list of all the country is not known.
+  const number = card(i) && !points.zone ? points.details.get(i).rang + 1 : 0;
   const html = pin(legend, nature, number, points.full[i]);
   const size = number ? 34 : 26;
   const icon = L.divIcon({ className: number ? "epingle cotee" : "epingle", html, iconSize: [size, size] });
@@ -169,7 +215,7 @@ function place(i) {
 }
 
 function several(group, zoom) {
-  const icon = L.divIcon({ className: "grappe", html: cluster(group.points.length), iconSize: [40, 40] });
+  const icon = L.divIcon({ className: "grappe", html: cluster(group.count), iconSize: [40, 40] });
   return L.marker(map.unproject([group.x, group.y], zoom), { icon, riseOnHover: true });
 }
 
@@ -177,8 +223,9 @@ function several(group, zoom) {
 async function answer(i, element) {
   highlight(i);
   if (points.details.has(i) || sheets.has(points.pk[i])) return;
+  const mine = points;
   await sheet(points, i);
-  element.setAttribute("aria-label", spoken(points, i, card));
+  if (mine === points) element.setAttribute("aria-label", spoken(points, i, card));
 }
 
 function sortForTab() {
@@ -209,14 +256,23 @@ function highlight(i) {
 function enlarge(group, element) {
   const bounds = L.latLngBounds(group.points.map(latLng));
   const tight = map.getZoom() >= map.getMaxZoom() || bounds.getNorthEast().distanceTo(bounds.getSouthWest()) < 15;
-  if (tight) {
+  if (tight && !points.weight) {
     // Places at one address: their names, one button each.
     const content = namesOf(points, group.points, (i) => bubble(i, element));
+    told = 0;
     show(latLng(group.points[0]), content, content.firstChild.textContent, () => focusOn(group.points));
     return;
   }
   byHand = true;
-  if (document.activeElement === element) map.once("moveend", () => focusOn(group.points));
+  const focused = document.activeElement === element;
+  if (points.weight) {
+    // How far a cell of the server reaches is not known: two zooms in. Others may have come when the move ends.
+    const at = bounds.getCenter();
+    if (focused) map.once("moveend", () => focusNear(at));
+    map.setView(at, map.getZoom() + 2, { animate: !calm });
+    return;
+  }
+  if (focused) map.once("moveend", () => focusOn(group.points));
   map.fitBounds(bounds, { padding: [60, 60], animate: !calm });
 }
 
@@ -250,27 +306,29 @@ function show(at, content, name, opener) {
   content.focus({ preventScroll: true });
 }
 
-/* Gives focus back to the pin of a point, wherever it is now. */
-const back = (i) => () => focusOn([i]);
-
 async function bubble(i, element) {
   const known = points.details.get(i);
   const content = openingWords(points, i);
-  show(latLng(i), content, content.firstChild.textContent, back(i));
+  // Other points may come meanwhile: the place is known by its key.
+  const pk = (told = points.pk[i]);
+  const here = () => points.pk.indexOf(pk);
+  show(latLng(i), content, content.firstChild.textContent, () => focusOn([here()]));
   const mine = popup;
   highlight(i);
   toCard(i, false);
   try {
     const lieu = await sheet(points, i);
-    const found = card(i);
+    const found = card(here());
     tell(content, lieu, found?.id);
     content.setAttribute("aria-label", lieu.nom);
-    if (!known) element.setAttribute("aria-label", spoken(points, i, card));
+    if (!known && element.isConnected && here() >= 0) {
+      element.setAttribute("aria-label", spoken(points, here(), card));
+    }
     content.querySelector("[data-voir-carte-lieu]")?.addEventListener("click", (event) => {
       event.preventDefault(); // no step of the history for a scroll
       afterTheMap(() => {
         map.closePopup();
-        toCard(i, true);
+        toCard(here(), true);
       });
     });
   } catch {
@@ -387,7 +445,7 @@ function labelCommunes() {
   named = null;
   if (!communes?.length) return;
   const project = (lat, lon) => map.project([lat, lon]);
-  const pins = [...shown.values()].map(({ group: { x, y, points: { length } } }) => ({ x, y, r: length > 1 ? 24 : 17 }));
+  const pins = [...shown.values()].map(({ group: { x, y, count } }) => ({ x, y, r: count > 1 ? 24 : 17 }));
   const chosen = labels(communes, map.getPixelBounds(), project, pins, points.origine?.[2]);
   named = L.layerGroup(
     chosen.map(({ nom, lat, lon, dy, big }) => {

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ateliers.nomenclature import ACCES
+from recherche import amas
 from tests.distribution import creer_commune, creer_lieu, creer_offre
 
 pytestmark = [pytest.mark.apparence, pytest.mark.django_db(transaction=True)]
@@ -201,6 +202,35 @@ def test_places_at_one_address_are_listed(page, quais):
     liste = page.get_by_role("dialog", name="2 lieux ici")
     liste.get_by_role("button", name="Médiathèque").click()
     expect(page.get_by_role("dialog", name="Médiathèque")).to_be_visible()
+
+
+def test_a_large_network_opens_where_one_looks(page, db, monkeypatch, surveillance):
+    """The server gathers what is far; a place that is near is itself, focus stays, a failure takes nothing away."""
+    monkeypatch.setattr(amas, "SEUIL", 5)
+    monkeypatch.setattr(amas, "EXACTS", 3)
+    for n in range(6):
+        creer_lieu(nom=f"Lieu {n}", latitude=48.7 + n % 2 / 5 + n / 300, longitude=2.4)
+    ouvrir(page, lieux=6)
+    assert lieux_dessines(page) == 6
+    grappe = page.get_by_role("button", name=re.compile("^[23] lieux, agrandir")).first
+    grappe.focus()
+    with page.expect_response("**/carte/amas.json?*"):
+        page.keyboard.press("Enter")
+    expect(page.locator(".epingle:focus")).to_have_attribute(
+        "aria-label", re.compile("^Lieu ., Centre social, Créteil$")
+    )
+    compte = page.locator("[data-carte-compte]")
+    expect(compte).to_have_text("6 lieux sur la carte")
+    dessines = lieux_dessines(page)
+    surveillance.tolerate("503")
+    page.route("**/carte/amas.json?*", lambda route: route.fulfill(status=503, json={"erreur": "Trop de lieux."}))
+    page.keyboard.press("-")
+    page.keyboard.press("-")
+    expect(compte).to_have_text(re.compile("^Trop de lieux. La carte garde ce qu’elle montrait"))
+    assert lieux_dessines(page) == dessines
+    page.unroute("**/carte/amas.json?*")
+    page.keyboard.press("ArrowUp")
+    expect(compte).to_have_text("6 lieux sur la carte")
 
 
 def test_on_a_phone_the_list_first_and_the_map_one_tap_away(new_context, quais):
