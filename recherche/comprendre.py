@@ -15,6 +15,7 @@ its themes, or has one of its functions or natures, **or** holds all the words t
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ateliers.mots import VIDES, mots_cherches
@@ -79,10 +80,13 @@ class Comprise:
         """All that there is to say of the reading, one sentence each, in order."""
         dites = [self.phrase] if self.phrase else []
         dites += [f"{_guillemets(tape)} a été lu {_guillemets(pris)}." for tape, pris in self.corrections]
-        if self.ignores:
-            laisses = ", ".join(_guillemets(m) for m in self.ignores)
-            dites.append(f"Laissé de côté dans la recherche\u00a0: {laisses}.")
-        return tuple(dites)
+        return (*dites, *self.laisses(self.ignores))
+
+    @staticmethod
+    def laisses(ignores: Sequence[str]) -> list[str]:
+        """Say, in one sentence, which words were left aside."""
+        dits = ", ".join(_guillemets(m) for m in ignores)
+        return [f"Laissé de côté dans la recherche\u00a0: {dits}."] if ignores else []
 
 
 def _guillemets(texte: str) -> str:

@@ -4,6 +4,8 @@ The FilterSet's own `.qs` is never used: with one invalid value it would return 
 invalid field is dropped and said, the others hold.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from functools import cache, cached_property
 from typing import Any, cast
 
@@ -26,10 +28,12 @@ from ateliers.nomenclature import (
     Nature,
 )
 from core.masques import Nomenclature
+from core.textes import mots
 from core.uid import LONGUEUR
 from recherche.adresses import avis_en_francais, lire_pres
 from recherche.comprendre import Comprise, comprendre
 from recherche.criteres import Criteres, Depuis, Origine
+from recherche.precisions import Precision, precisions
 from structures.cycle import CYCLE
 from structures.models import Lieu
 from structures.nomenclature import Nature as NatureLieu
@@ -133,9 +137,14 @@ class RechercheForm(forms.Form):
             tri="tot" if d.get("avant") else d.get("tri") or "pres",
         )
 
-    def messages_ignores(self) -> list[str]:
-        """Return the words of the question that were left aside, in one sentence."""
-        return [p for p in self.comprise.phrases if p.startswith("Laissé")]
+    def precisions(self, today: date) -> list[Precision]:
+        """Return the words left aside that are criteria of this form."""
+        return precisions(self.comprise.q, self.comprise.ignores, today=today)
+
+    def messages_ignores(self, sauf: Iterable[Precision] = ()) -> list[str]:
+        """Return the words that were left aside, in one sentence, but those that are proposed as criteria."""
+        dits = {mot for p in sauf for mot in p.dits}
+        return self.comprise.laisses([brut for brut in self.comprise.ignores if not dits.intersection(mots(brut))])
 
     def messages_erreurs(self) -> list[str]:
         """Return what was dropped, one French sentence each."""

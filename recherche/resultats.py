@@ -19,6 +19,7 @@ from recherche.criteres import Criteres, Depuis, Origine
 from recherche.filters import RAYONS, RechercheForm
 from recherche.ordre import Groupe, Trouvailles
 from recherche.phrases import de_la_commune, titre_des_resultats
+from recherche.precisions import Precision
 from structures.horaires import jour_en_francais
 
 PAR_PAGE = 10
@@ -114,6 +115,7 @@ class Resultats:
     compris: Compris | None
     corrections: list[Correction]
     proposition: Conseil | None
+    precisions: list[Conseil]
     avec_adhesion: Conseil | None
     autres_a_distance: Conseil | None
 
@@ -232,6 +234,7 @@ def resultats(
     blocs = _blocs(sur_page, list(islice(cartes, len(sur_page))), criteres)
     a_distance = list(islice(cartes, len(sans_lieu)))
     vide = not groupes and not trouvailles.a_distance
+    precisions = form.precisions(now.astimezone(PARIS).date())
     # The same question, for an address that does not say which network.
     ailleurs = _avec(parametres, federation=criteres.federation or None)
     return Resultats(
@@ -240,7 +243,7 @@ def resultats(
         titre=titre_des_resultats(len(groupes), trouvailles.activites_total),
         sous_titre=_sous_titre(criteres, trouvailles),
         origine=criteres.origine,
-        messages=form.messages_erreurs() + form.messages_ignores(),
+        messages=form.messages_erreurs() + form.messages_ignores(sauf=precisions),
         criteres_actifs=criteres_actifs(form, parametres, chemin),
         url_effacer=_url(chemin, _depuis_seul(parametres)),
         tri=criteres.tri,
@@ -269,6 +272,7 @@ def resultats(
         compris=_compris(form, parametres, chemin),
         corrections=[Correction(tape, pris) for tape, pris in form.comprise.corrections],
         proposition=_proposition(form, parametres, chemin),
+        precisions=_precisions(precisions, form, trouvailles, parametres, chemin),
         autres_a_distance=_autres_a_distance(len(trouvailles.a_distance) - len(sans_lieu), page, parametres, chemin),
         avec_adhesion=_avec_adhesion(criteres, trouvailles, parametres, chemin),
     )
@@ -288,6 +292,24 @@ def _proposition(form: RechercheForm, parametres: QueryDict, chemin: str) -> Con
         return None
     ailleurs = _avec(parametres, q=comprise.q_sans_commune or None, pres=comprise.commune_possible)
     return Conseil(f"Chercher près {de_la_commune(comprise.commune_possible)}", _url(chemin, ailleurs))
+
+
+def _precisions(
+    dites: list[Precision], form: RechercheForm, trouvailles: Trouvailles, parametres: QueryDict, chemin: str
+) -> list[Conseil]:
+    """Propose the words that are a criterion, unless that field is answered; with what one choice would leave."""
+    proposees = []
+    for p in dites:
+        if any(form.cleaned_data.get(champ) for champ in p.valeurs):
+            continue
+        avec = _avec(parametres)
+        for champ, valeurs in p.valeurs.items():
+            avec.setlist(champ, list(valeurs))
+        champ, valeurs = next(iter(p.valeurs.items()))
+        seule = len(p.valeurs) == len(valeurs) == 1
+        nombre = trouvailles.comptes.get(champ, {}).get(valeurs[0]) if seule else None
+        proposees.append(Conseil(p.texte, _url(chemin, avec), nombre))
+    return proposees
 
 
 def _autres_a_distance(nombre: int, page: int, parametres: QueryDict, chemin: str) -> Conseil | None:
