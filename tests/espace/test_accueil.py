@@ -130,3 +130,11 @@ def test_a_page_costs_the_same_with_more_rows(client, distribution, compte_reque
 def test_an_account_without_structure_is_told_what_to_do(client, distribution):
     client.force_login(distribution.seul)
     assert "Votre compte n’est rattaché à aucune structure" in client.get(PAGE).text
+
+
+def test_who_cannot_complete_an_activity_is_told_who_can(client, distribution):
+    faire(distribution, themes=1, tarif="")
+    phrase = "Demandez à la personne responsable de le dire."
+    for compte, dite in ((distribution.bruno, True), (distribution.amina, False)):
+        client.force_login(compte)
+        assert (phrase in client.get(PAGE).text) is dite
