@@ -1,5 +1,10 @@
 /* The map of a large network: the server gathers far places into cells, and gives the places themselves close by
-   (recherche/amas.py). Asks for what the view lacks, once it has stood still. No request for a small network. */
+   (recherche/amas.py). Asks for what the view lacks, once it has stood still. No request for a small network, which never loads this file.
+
+   What carte-vue.js keeps for it: other points of the same question take the place of those that are shown; a bubble stays
+   open if its place, known by its key, is among them; when the pin that had focus goes, focus goes to the nearest in sight
+   (the map pans to what gets focus: out of sight, it would draw again). A cell opens two zooms in, since how far it reaches is
+   not known. Pins have no number: their rank in the list of the whole country is not known where one looks. */
 
 const PAUSE = 250; // ms
 const SIDES = [61.875, 90]; // degrees: the height and the width of a cell of level 0

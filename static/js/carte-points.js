@@ -22,8 +22,8 @@ function sums(differences) {
   return values;
 }
 
-/* Returns the columns, with Mercator positions between 0 and 1, and the names that came along. The cells of a large
-   network (recherche/amas.py) are points that weigh several places, and have neither key nor name. */
+/* Returns the columns, with Mercator positions between 0 and 1, and the names that came along. A cell of
+   recherche/amas.py is a point that weighs several places. */
 export function read(payload) {
   const [pk, lat, lon] = [payload.pk ?? [], payload.lat, payload.lon].map(sums);
   const n = lat.length;
@@ -143,7 +143,6 @@ export function cluster(count) {
   return element;
 }
 
-/* Says how many in all; of a large network that has changed since, when they were counted. */
 export function howMany(n, since) {
   if (since) return `${howMany(n)}, comptés à ${since}`;
   return n ? `${n.toLocaleString("fr")} ${n > 1 ? "lieux" : "lieu"} sur la carte` : "Aucun lieu sur la carte";

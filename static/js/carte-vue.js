@@ -19,8 +19,8 @@ let taken = 0; // answers drawn
 let byHand = false; // the last move was the person's
 let keepView = false; // « Chercher dans cette zone » must not move what it asks about
 let framed = ""; // what the view was framed for
-let told = 0; // the place that a bubble speaks of, by its key
-let leave = null; // stops following the view of a large network
+let told = 0; // the key of the place that a bubble speaks of
+let leave = null;
 
 const card = (i) => {
   const uid = points.details.get(i)?.uid;
@@ -104,8 +104,7 @@ function say(text) {
   if (part("compte").textContent !== text) part("compte").textContent = text;
 }
 
-/* Other points of the same question, where one looks: what was open stays if it is among them, and focus goes to
-   what is now where it was. */
+/* See carte-amas.js. */
 function swap(payload, address) {
   const inside = popup?.getElement()?.contains(document.activeElement);
   const lit = active < 0 ? -1 : points.pk[active];
@@ -116,7 +115,6 @@ function swap(payload, address) {
   if (inside && !popup.isOpen()) focusNear(popup.getLatLng());
 }
 
-/* Only what is in sight: the map pans to what gets focus, and would draw again. */
 function focusNear(at) {
   const far = ({ marker }) => marker.getLatLng().distanceTo(at);
   const seen = [...shown.values()].filter(({ marker }) => map.getBounds().contains(marker.getLatLng()));
@@ -165,8 +163,7 @@ function origin() {
   start.addTo(map);
 }
 
-/* Only what is in view is in the page; what stays in view is not touched, so that focus stays too. When what had it goes,
-   what is nearest has it. */
+/* Only what is in view is in the page; what stays in view is not touched, so that focus stays too. */
 function draw() {
   const held = [...shown.values()].find(({ marker }) => marker.getElement() === document.activeElement)?.marker;
   const zoom = map.getZoom();
@@ -206,7 +203,6 @@ function add(group, zoom) {
 
 function place(i) {
   const [nature] = points.natures[points.nature[i]];
-  // Where one looks, the rank in the list of all the country is not known.
   const number = card(i) && !points.zone ? points.details.get(i).rang + 1 : 0;
   const html = pin(legend, nature, number, points.full[i]);
   const size = number ? 34 : 26;
@@ -266,7 +262,6 @@ function enlarge(group, element) {
   byHand = true;
   const focused = document.activeElement === element;
   if (points.weight) {
-    // How far a cell of the server reaches is not known: two zooms in. Others may have come when the move ends.
     const at = bounds.getCenter();
     if (focused) map.once("moveend", () => focusNear(at));
     map.setView(at, map.getZoom() + 2, { animate: !calm });
@@ -309,7 +304,6 @@ function show(at, content, name, opener) {
 async function bubble(i, element) {
   const known = points.details.get(i);
   const content = openingWords(points, i);
-  // Other points may come meanwhile: the place is known by its key.
   const pk = (told = points.pk[i]);
   const here = () => points.pk.indexOf(pk);
   show(latLng(i), content, content.firstChild.textContent, () => focusOn([here()]));
