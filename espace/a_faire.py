@@ -64,14 +64,12 @@ def a_faire(structures: Iterable[Structure], today: date) -> AFaire:
             resultat.incompletes.append((offre, manque))
         if offre.verifie_le is None or today - offre.verifie_le > TROIS_MOIS:
             resultat.anciennes.append(offre)
+    # No distinct() here: each names one activity, one place. PostgreSQL spent 400 ms planning to compare 250 columns.
     resultat.demandes.extend(
-        MiseEnRelation.objects.waiting_for([s.pk for s in structures])
-        .with_subject()
-        .distinct()
-        .order_by("cree_a", "pk")
+        MiseEnRelation.objects.waiting_for([s.pk for s in structures]).with_subject().order_by("cree_a", "pk")
     )
     resultat.signalements.extend(
-        Signalement.objects.open_for([s.pk for s in structures]).with_subject().distinct().order_by("cree_a", "pk")
+        Signalement.objects.open_for([s.pk for s in structures]).with_subject().order_by("cree_a", "pk")
     )
     resultat.periodes.extend(_periodes(structures, today))
     return resultat

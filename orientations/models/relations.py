@@ -48,9 +48,7 @@ class MiseEnRelationQuerySet(models.QuerySet["MiseEnRelation"]):
         if not user.is_authenticated:
             return self.none()
         siennes = Structure.objects.updatable_by(user)
-        return self.filter(
-            Q(de__in=siennes) | Q(offre__structure__in=siennes) | Q(offre__lieu__structure__in=siennes)
-        ).distinct()
+        return self.filter(Q(de__in=siennes) | Q(offre__structure__in=siennes) | Q(offre__lieu__structure__in=siennes))
 
     def with_subject(self) -> "MiseEnRelationQuerySet":
         """Load what a line about a request shows."""

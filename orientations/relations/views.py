@@ -80,7 +80,7 @@ def demandes(request: HttpRequest) -> HttpResponse:
     structures = _mes_structures(request.user)
     visibles = MiseEnRelation.objects.with_subject()
     ordre = ("close_a", "-cree_a", "-pk")
-    recues = visibles.received_by(structures).order_by(*ordre).distinct()[:60]
+    recues = visibles.received_by(structures).order_by(*ordre)[:60]
     envoyees = visibles.filter(de__in=structures).order_by(*ordre)[:60]
     contexte = {
         "recues": [demande_lue(r, now=now, avec_personne=False) for r in recues],
