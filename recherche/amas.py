@@ -31,7 +31,7 @@ SEUIL = 30_000
 NIVEAU_ENSEMBLE = 6
 NIVEAUX_ENSEMBLE = (6, 8, 10)
 BLOCS_ENSEMBLE = 12
-# The last level grouper in advance: further in, a screen of the densest town holds some thousand places.
+# The last level gathered in advance: further in, a screen of the densest town holds some thousand places.
 NIVEAU_FIN = 14
 ZOOM_MAX = 22
 # So few places in view are shown themselves, at any zoom; and no more activities are read to show them.
@@ -198,7 +198,7 @@ def sans_critere(criteres: Criteres) -> bool:
 
 
 def pyramide_de(criteres: Criteres, *, now: datetime) -> Pyramide | None:
-    """Return what was grouper in advance for this question; None when it was not, or too long ago."""
+    """Return what was gathered in advance for this question; None when it was not, or too long ago."""
     if not sans_critere(criteres):
         return None
     faites = Pyramide.objects.filter(faite_a__gt=now - PERIME)
@@ -208,7 +208,7 @@ def pyramide_de(criteres: Criteres, *, now: datetime) -> Pyramide | None:
 
 
 def lire(pyramide: Pyramide, niveau: int, vue: Vue | None = None) -> list[Amas]:
-    """Return the cells of a level grouper in advance, those of a part of the map or all."""
+    """Return the cells of a level gathered in advance, those of a part of the map or all."""
     blocs = Bloc.objects.filter(pyramide=pyramide, niveau=niveau)
     if vue is None:
         return [Amas(*a) for bloc in blocs.values_list("amas", flat=True) for a in bloc]
