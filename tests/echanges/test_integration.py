@@ -226,7 +226,7 @@ def test_a_search_is_copied_from_its_page(client, distribution, lien):
     assert "page=" not in src
     assert client.get(src).status_code == 200
     assert "Autoriser un site" in page
-    faux = client.get("/integrer/", question | {"recherche": "Créteil", "hauteur": "12"}).text
+    faux = client.get("/integrer/", question | {"recherche": "Créteil", "hauteur": "12"}).text.replace("\u00a0", " ")
     assert "ce qui suit le « ? »" in faux
     assert "<iframe" not in faux
     nommee = client.get("/integrer/", {"quoi": f"structure:{lien.uid}"}).text

@@ -150,7 +150,7 @@ def test_a_file_or_a_link_then_the_other(client, reseau):
     client.force_login(reseau.bruno)
     assert "Choisissez un fichier, ou écrivez un lien." in client.post(NOUVELLE, FICHE).text
     deux = partager(client, reseau.bruno, "a.pdf", PDF, url="https://www.example.org/")
-    assert "Choisissez : un fichier, ou un lien." in deux.text
+    assert "Choisissez\u00a0: un fichier, ou un lien." in deux.text
     partager(client, reseau.bruno, "a.pdf", PDF)
     fiche = Fiche.objects.latest("pk")
     garde = fiche.fichier

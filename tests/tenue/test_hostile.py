@@ -87,7 +87,8 @@ def demander(client: Client, methode: str, chemin: str, corps: bytes = b"", **pl
     if reponse.status_code >= 400 and methode != "HEAD":
         # A refusal is a page in French with a way out, not a blank one; to a program, a sentence in French.
         page = re.search(r'lang="fr".*<h1\b', reponse.text, re.DOTALL)
-        assert page or ("/api/" in chemin and '{"erreur": "' in reponse.text), quoi
+        programme = any(p in chemin for p in ("/api/", "/carte/"))
+        assert page or (programme and '{"erreur": "' in reponse.text), quoi
     # A file is not read as text.
     if reponse.headers.get("Content-Type", "").startswith("text/") and "<html" in reponse.text[:200]:
         assert not re.search(r'<script>alert|<svg onload|(?:href|src|action)="\s*javascript:', reponse.text), quoi

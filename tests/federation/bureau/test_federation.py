@@ -43,7 +43,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(client, distribution, champ, 
     client.force_login(distribution.fede)
     page = client.post(PAGE, VALABLE | {champ: faux})
     assert page.status_code == 422
-    assert dit in page.text
+    assert dit in page.text.replace("\u00a0", " ")
     assert "Quarante-deux structures" in page.text
     assert Federation.objects.get(slug="val-de-marne").presentation == ""
 
