@@ -236,7 +236,7 @@ function sortForTab() {
 function mark() {
   for (const { marker, group } of shown.values()) {
     const lit = group.points.includes(active);
-    marker.getElement().classList.toggle("actif", lit);
+    marker.getElement()?.classList.toggle("actif", lit); // a pin that is being removed loses its focus
     marker.setZIndexOffset(lit ? 2000 : marker.options.icon.options.className === "epingle cotee" ? 500 : 0);
   }
 }
