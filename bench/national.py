@@ -23,7 +23,7 @@ from recherche.criteres import Criteres
 from recherche.queries import trouver
 
 Bases = dict[str, tuple[str, str]]  # {engine: (small, big)}
-# What the least WSGI application took on the machine of the first measures, whose target is in milliseconds.
+# What the least WSGI application took on the machine where the target in milliseconds was said.
 BRUTE_US = 56
 
 
@@ -33,7 +33,7 @@ def mesures(
     """Yield the groups of rows, the slowest last."""
     petite, grande = (f"{nombre(n)} lieux" for n in tailles)
     yield lambda: recherche.croissance(
-        bases, now=now, tours=tours, ou=f", de {petite} à {grande}", filtres=tuple(recherche.FILTRES), compte=median
+        bases, now=now, tours=tours, ou=f", de {petite} à {grande}", filtres=tuple(recherche.FILTRES)
     )
     yield lambda: plus_proches(bases, now=now, tours=tours, ou=f"de {petite} à {grande}")
     yield lambda: deja_demandee(bases, tours=tours, ou=f"de {petite} à {grande}")
@@ -101,20 +101,17 @@ def deja_demandee(bases: Bases, *, tours: int, ou: str) -> list[Ligne]:
 
 
 def processeur(paire: tuple[str, str], noms: tuple[str, str], *, tours: int) -> list[Ligne]:
-    """Say what a results page that nobody has asked for costs the processor, beside the least a page can cost.
-
-    The target is eight milliseconds where the least costs BRUTE_US: machines differ by three, their ratios do not.
-    """
+    """Say what a results page that nobody has asked for costs the processor, and what the least of pages costs here."""
     lignes = []
-    for base, nom, cible in zip(paire, noms, (round(8000 / BRUTE_US), None), strict=True):
+    for base, nom, cible in zip(paire, noms, (8, None), strict=True):
         brute = pages.processeur(base, tours=max(tours, 5))[0]
         rapport = brute.valeur or 0
         detail = (
-            f"{nombre(rapport * BRUTE_US / 1000)} ms où WSGI brut prend {BRUTE_US} µs ; ici {brute.mesures['page']:.1f}"
-            f" et {brute.mesures['brute'] * 1000:.0f} µs"
+            f"{nombre(rapport)} × WSGI brut, qui prend ici {brute.mesures['brute'] * 1000:.0f} µs ;"
+            f" {nombre(rapport * BRUTE_US / 1000)} ms où il en prend {BRUTE_US}"
         )
-        titre = f"CPU, page sans cache, contre WSGI brut, {nom}"
-        lignes.append(Ligne(titre, rapport, "×", "≤" if cible else "", cible, detail, brute.mesures))
+        titre, sens = f"CPU, page sans cache, {nom}", "≤" if cible else ""
+        lignes.append(Ligne(titre, brute.mesures["page"], "ms", sens, cible, detail, brute.mesures))
     return lignes
 
 

@@ -140,11 +140,10 @@ def croissance(
     tours: int,
     ou: str = "",
     filtres: tuple[str, ...] = ("un filtre",),
-    compte: Callable[[list[float]], float] = max,
 ) -> list[Ligne]:
     """Compare the same box in a network ten times bigger; `bases` gives {engine: (small, big)}.
 
-    `compte` says which town is held to the target, the worst or the median; the other is beside.
+    The worst town is held to the target, the median is beside.
     """
     lignes = []
     for moteur, (petite, grande) in bases.items():
@@ -162,7 +161,7 @@ def croissance(
             mesures = {"rapports": [round(r, 2) for r in rapports]}
             suite = f", {nom}" if len(filtres) > 1 else ""
             titre = f"dix fois plus de lieux, même boîte{suite}, {moteur}{ou}"
-            lignes.append(Ligne(titre, compte(rapports), "×", "≤", 10, detail, mesures))
+            lignes.append(Ligne(titre, max(rapports), "×", "≤", 10, detail, mesures))
     return lignes
 
 
