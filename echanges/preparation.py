@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from phonenumber_field.phonenumber import PhoneNumber
+from phonenumber_field.phonenumber import to_python
 
 from comptes.models import Federation
 from core.registre import confier
@@ -289,7 +289,7 @@ def _apercu(ligne: LigneDiff, communes: dict[str, str]) -> list[list[str]]:
     ville = f"{lieu.get('code_postal', '')} {communes.get(lieu.get('commune_id', ''), '')}".strip()
     faits = (
         ("Adresse", ", ".join(m for m in (lieu.get("adresse", ""), ville) if m)),
-        ("Téléphone", telephone_de(PhoneNumber.from_string(tel))[0] if (tel := str(lieu.get("telephone", ""))) else ""),
+        ("Téléphone", telephone_de(to_python(str(lieu.get("telephone", ""))))[0]),
         ("Courriel", lieu.get("courriel", "")),
         ("Horaires", lieu.get("horaires_source") or en_francais(Regle(lieu.get("horaires", "")))),
         ("Activités", ", ".join(activites)),
