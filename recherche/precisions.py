@@ -48,7 +48,7 @@ def precisions(q: str, ignores: Sequence[str], *, today: date) -> list[Precision
     dites = [_temps(" ".join(mots(q)), plies, today)]
     if urgents := plies & _URGENT:
         avant = today + timedelta(days=JOURS_URGENTS)
-        texte = f"c’est urgent, avant {jour_en_francais(avant, today)}"
+        texte = f"ce qui se peut avant le {jour_en_francais(avant, today)}"
         dites.append(Precision(texte, {"avant": (avant.isoformat(),)}, frozenset(urgents)))
     if gratuits := plies & _GRATUIT:
         dites.append(Precision("gratuit", {"gratuit": ("on",)}, frozenset(gratuits)))

@@ -28,7 +28,7 @@ def proposees(q: str, *ignores: str) -> dict[str, dict[str, tuple[str, ...]]]:
         ("ordinateur midi", {}),
         ("CAF demain soir", {"demain, dimanche soir": {"quand": ("semaine",), "jour": ("di",), "moment": ("soir",)}}),
         ("CV gratuite", {"gratuit": {"gratuit": ("on",)}}),
-        ("CAF vite", {"c’est urgent, avant lundi 30 novembre": {"avant": ("2026-11-30",)}}),
+        ("CAF vite", {"ce qui se peut avant le lundi 30 novembre": {"avant": ("2026-11-30",)}}),
         ("impôts en arabe", {"en arabe": {"langue": ("ar",)}}),
         ("impôts arabe turc", {}),  # the form asks for one language
         ("devoirs fils", {"pour enfants": {"public": ("enfants",)}}),
