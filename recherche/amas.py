@@ -5,17 +5,20 @@ same SQL gathers the whole country in advance (`pyramides.py`), and the part of 
 about. Up to SEUIL places nothing of this serves: every point goes at once (`points.py`).
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ateliers.models.traits import PLACES, bits, bits_des_valeurs
 from core.delai import au_plus
 from core.replique import lecture
 from core.travailleur import PARIS
-from recherche.conditions import Rectangle, Sql, dans, et, familles, jour, socle
+from recherche.conditions import Rectangle, Sql, dans, et, familles, instant, jour, socle
 from recherche.criteres import Criteres
 from recherche.lignes import COMPLETE
 from recherche.models import Bloc, Pyramide
@@ -155,9 +158,9 @@ def _assez_loin(blocs: Iterable[int]) -> int:
 
 def partie(criteres: Criteres, vue: Vue, *, now: datetime) -> dict[str, Any]:
     """Return what answers in a part of the map: the places themselves when they are few, else cells."""
-    pyramide = pyramide_de(criteres, now=now) if vue.niveau <= NIVEAU_FIN else None
-    if pyramide is not None:
-        amas = lire(pyramide, vue.niveau, vue)
+    if vue.niveau <= NIVEAU_FIN and sans_critere(criteres):
+        # In one reading: the pyramid may be made again meanwhile. None, and none in view, come to the same.
+        amas = _lire(_laquelle(criteres, now=now), vue.niveau, vue)
         if sum(a.nombre for a in amas) > EXACTS:
             return _en_amas(amas, vue.niveau, vue.rectangle)
     trouvailles = points(criteres, vue.rectangle, now=now)
@@ -169,16 +172,18 @@ def partie(criteres: Criteres, vue: Vue, *, now: datetime) -> dict[str, Any]:
 
 def _en_amas(amas: Iterable[Amas], niveau: int, zone: Rectangle) -> dict[str, Any]:
     """Return cells as columns, as `points.charge` does places; from north to south: Tab goes that way."""
-    ranges = sorted(amas, key=lambda a: (-a.ligne, a.colonne))
+    ranges = sorted(amas, key=attrgetter("colonne"))
+    ranges.sort(key=attrgetter("ligne"), reverse=True)
+    _, _, nombres, latitudes, longitudes = zip(*ranges, strict=True) if ranges else ((),) * 5
     return {
         "natures": NATURES,
         "origine": None,
         "rayon": None,
         "niveau": niveau,
         "zone": zone,
-        "amas": [a.nombre for a in ranges],
-        "lat": differences(a.latitude for a in ranges),
-        "lon": differences(a.longitude for a in ranges),
+        "amas": list(nombres),
+        "lat": differences(latitudes),
+        "lon": differences(longitudes),
     }
 
 
@@ -197,30 +202,46 @@ def sans_critere(criteres: Criteres) -> bool:
     )
 
 
+def _laquelle(criteres: Criteres, *, now: datetime) -> Sql:
+    """Return the key of what was gathered in advance for this question, unless that was too long ago."""
+    qui = Sql("federation_id IS NULL")
+    if criteres.federation:
+        qui = Sql("federation_id = (SELECT id FROM comptes_federation WHERE slug = %s)", (criteres.federation,))
+    return Sql(
+        f"SELECT id FROM recherche_pyramide WHERE {qui.texte} AND faite_a > %s ORDER BY id LIMIT 1",
+        (*qui.valeurs, instant(now - PERIME)),
+    )
+
+
 def pyramide_de(criteres: Criteres, *, now: datetime) -> Pyramide | None:
     """Return what was gathered in advance for this question; None when it was not, or too long ago."""
     if not sans_critere(criteres):
         return None
-    faites = Pyramide.objects.filter(faite_a__gt=now - PERIME)
-    if criteres.federation:
-        return faites.filter(federation__slug=criteres.federation).first()
-    return faites.filter(federation=None).first()
+    cle = _laquelle(criteres, now=now)
+    faites = Pyramide.objects.raw(f"SELECT * FROM recherche_pyramide WHERE id = ({cle.texte})", cle.valeurs)
+    return next(iter(faites), None)
 
 
 def lire(pyramide: Pyramide, niveau: int, vue: Vue | None = None) -> list[Amas]:
     """Return the cells of a level gathered in advance, those of a part of the map or all."""
-    blocs = Bloc.objects.filter(pyramide=pyramide, niveau=niveau)
-    if vue is None:
-        return [Amas(*a) for bloc in blocs.values_list("amas", flat=True) for a in bloc]
-    blocs = blocs.filter(
-        ligne__range=(vue.sud // BLOC, vue.nord // BLOC), colonne__range=(vue.ouest // BLOC, vue.est // BLOC)
-    )
-    return [
-        Amas(*a)
-        for bloc in blocs.values_list("amas", flat=True)
-        for a in bloc
-        if vue.sud <= a[0] <= vue.nord and vue.ouest <= a[1] <= vue.est
-    ]
+    return _lire(Sql("%s", (pyramide.pk,)), niveau, vue)
+
+
+def _lire(pyramide: Sql, niveau: int, vue: Vue | None) -> list[Amas]:
+    """Return those of the pyramid that has this key; by hand, all decoded at once: a third of what models cost."""
+    ou = [Sql(f"pyramide_id = ({pyramide.texte})", pyramide.valeurs), Sql("niveau = %s", (niveau,))]
+    if vue is not None:
+        bords = tuple(bord // BLOC for bord in vue[1:])
+        ou.append(Sql("ligne BETWEEN %s AND %s AND colonne BETWEEN %s AND %s", bords))
+    condition = et(ou)
+    with lecture().cursor() as curseur:
+        curseur.execute(f"SELECT amas FROM recherche_bloc WHERE {condition.texte}", condition.valeurs)
+        blocs = json.loads(f"[{','.join(bloc for (bloc,) in curseur.fetchall())}]")
+    cellules: Iterable[list[int]] = chain.from_iterable(blocs)
+    if vue is not None:
+        _, sud, nord, ouest, est = vue
+        cellules = (a for a in cellules if sud <= a[0] <= nord and ouest <= a[1] <= est)
+    return list(map(Amas._make, cellules))
 
 
 # --------------------------------------------------------------------------------------------------------- when asked

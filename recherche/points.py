@@ -4,8 +4,10 @@ The payload is columns of small integers, each but the first written as its diff
 place once gzipped, against 27 for GeoJSON (20,000 places). `static/js/carte-points.js` reads it back.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from itertools import chain
+from operator import sub
 from typing import Any
 
 from django.db.models import F, Max, Min
@@ -73,13 +75,9 @@ def _ligne(groupe: Groupe) -> tuple[int, int, int, int]:
     return groupe.lieu_id, latitude, longitude, nature + (COMPLET if groupe.complet else 0)
 
 
-def differences(valeurs: Iterable[int]) -> list[int]:
+def differences(valeurs: Sequence[int]) -> list[int]:
     """Return each value as its difference from the one before."""
-    ecarts, avant = [], 0
-    for valeur in valeurs:
-        ecarts.append(valeur - avant)
-        avant = valeur
-    return ecarts
+    return list(map(sub, valeurs, chain((0,), valeurs)))
 
 
 def _premiers(pks: Sequence[int], place: dict[int, int]) -> dict[str, Any]:

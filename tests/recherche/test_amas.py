@@ -152,8 +152,17 @@ def test_beyond_it_the_first_answer_is_cells_whoever_made_them(client, grand):
     assert client.get("/carte/points.json?pres=creteil&rayon=20").json()["rayon"] == 20
 
 
-def test_a_federation_has_its_own(client, grand):
+def test_a_federation_has_its_own(client, grand, django_assert_num_queries):
     nuit()
+    vue = amas.vue_demandee(FRANCE)
+    for criteres in (Criteres(), Criteres(federation="ailleurs")):
+        # One reading: a pyramid that takes its place meanwhile is not half read.
+        with django_assert_num_queries(1):
+            carte = amas.partie(criteres, vue, now=timezone.now())
+        attendues = amas.lire(amas.pyramide_de(criteres, now=timezone.now()), 6, vue)
+        assert lus(carte) == {(a.latitude, a.longitude): a.nombre for a in attendues}
+        # From north to south, then eastwards: Tab goes that way.
+        assert carte["amas"] == [a.nombre for a in sorted(attendues, key=lambda a: (-a.ligne, a.colonne))]
     assert client.get("/carte/points.json?federation=ailleurs").json()["n"] == len(positions("ailleurs")) == 6
     ailleurs = client.get(ENSEMBLE, FRANCE | {"federation": "ailleurs"}).json()
     assert sum(ailleurs["amas"]) < 6
