@@ -9,6 +9,7 @@ from ateliers.nomenclature import Mode
 from orientations.langues import FRANCAIS, Langue, en_langue
 from orientations.lignes import Contexte, comment, phrase_seance, prochaines_seances
 from orientations.papier import url_vivante
+from orientations.vivant import empechement
 from recherche.fiche_offre import zone_en_francais
 
 
@@ -36,15 +37,19 @@ class Partage:
 
 
 def partage(offre: Offre, langue: Langue, *, now: datetime) -> Partage:
-    """Return the message: place, day, hour and telephone in French and in the language, then the link."""
+    """Return the message: place; what prevents, day, hour, telephone in French and in the language; the link."""
     seances = prochaines_seances(offre, now=now)
     langues = [FRANCAIS] if langue is FRANCAIS else [FRANCAIS, langue]
-    lignes = [offre.nom, _ou(offre)]
+    lignes, courriel = [offre.nom, _ou(offre)], ""
     for une in langues:
         contexte = Contexte(offre, seances, une, now)
         with en_langue(une):
-            lignes.append(" ".join(filter(None, (_quand(contexte), *comment(contexte).phrases))))
-    courriel = next((p for p in comment(Contexte(offre, seances, FRANCAIS, now)).propres), "")
+            empeche = empechement(contexte)
+            # What no longer exists is said, and nobody is told when to come, nor whom to call.
+            disparue = empeche is not None and empeche.code == "disparue"
+            phrases = [] if disparue else [_quand(contexte), *comment(contexte).phrases]
+            lignes.append(" ".join(filter(None, (*(empeche.phrases if empeche else ()), *phrases))))
+            courriel = "" if disparue else next(iter(comment(contexte).propres), "")
     adresse = url_vivante(offre.uid, langue)
     return Partage(offre.nom, "\n".join(filter(None, (*lignes, courriel, adresse))), adresse)
 

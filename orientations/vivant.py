@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from ateliers.models import Offre, Seance
-from ateliers.nomenclature import SANS_PLACE
+from ateliers.nomenclature import SANS_PLACE, Dispo
 from core.travailleur import PARIS
 from orientations import mots
 from orientations.langues import FRANCAIS, Langue, date_entiere, en_langue, jour
@@ -25,9 +26,9 @@ from orientations.rangs import Colonne, Rang
 from recherche.presentation import fermetures_utiles
 from recherche.proches import Proche, offres_proches
 from structures import cycle
-from structures.models.lieux import Lieu
 from structures.nomenclature import GenreFermeture
 
+ATTENTE = (Dispo.ATTENTE, Dispo.PLUS_UN_MOIS)
 FERMETURES = timedelta(days=60)
 RENVOIS_MAX = 10
 PROCHES = 3
@@ -117,25 +118,28 @@ def _suspendu_jusqu_au(c: Contexte) -> date | None:
 
 def alertes(c: Contexte, *, fusionnee: bool = False) -> list[Ligne]:
     """Return what has changed since the paper, the worst first; each is one line with its own sign."""
-    if raison := raison_de_disparaitre(c):
-        return [Ligne("disparue", "ban", "", [raison])]
+    if disparue := _disparue(c):
+        return disparue
     trouvees = []
     if fusionnee:
         trouvees.append(Ligne("fusionnee", "info", "", [gettext("Votre activité est maintenant regroupée ici.")]))
-    if suspendu := _suspendu_jusqu_au(c):
-        texte = gettext("C’est fermé jusqu’au %(jour)s.") % {"jour": jour(suspendu, c.langue, c.today)}
-        trouvees.append(Ligne("suspendue", "clock-alert", "", [texte]))
-    trouvees += [
-        Ligne("annulee", "ban", "", [texte], [s.note] if s.note else [])
-        for s in c.seances
-        if (texte := _seance_changee(s, c))
-    ]
+    trouvees += _suspendue(c) + _changees(c.seances, c)
     trouvees += [Ligne("remplacee", "user-round", "", [_remplacement(s, c)]) for s in c.seances if s.remplacement]
-    if c.offre.lieu:
-        trouvees += _fermetures(c.offre.lieu, c)
-    if dispo := _dispo(c):
-        trouvees.append(dispo)
-    return trouvees
+    return trouvees + _fermetures(c, c.today + FERMETURES) + _dispo(c)
+
+
+def empechement(c: Contexte) -> Ligne | None:
+    """Return the one thing, the worst, that a short message says before the session that it names; None: nothing.
+
+    What happens after that session is left to the page that the message leads to.
+    """
+    annulees = list(takewhile(lambda s: s.statut == Seance.Statut.ANNULEE, c.seances))
+    nommee = c.seances[len(annulees)] if len(annulees) < len(c.seances) else None
+    horizon = nommee.debut.astimezone(PARIS).date() if nommee else c.today + FERMETURES
+    place = _dispo(c)
+    dites = _disparue(c) + _suspendue(c) + [ligne for ligne in place if ligne.code == "complet"]
+    dites += _fermetures(c, horizon) + _changees(annulees, c) + [ligne for ligne in place if ligne.code == "attente"]
+    return dites[0] if dites else None
 
 
 def a_dire_avant(offre: Offre, *, now: datetime) -> list[Ligne]:
@@ -143,6 +147,28 @@ def a_dire_avant(offre: Offre, *, now: datetime) -> list[Ligne]:
     with en_langue(FRANCAIS):
         toutes = alertes(Contexte(offre, prochaines_seances(offre, now=now), FRANCAIS, now))
     return [ligne for ligne in toutes if ligne.code != "place"]  # that there is room stops nobody
+
+
+def _disparue(c: Contexte) -> list[Ligne]:
+    raison = raison_de_disparaitre(c)
+    return [Ligne("disparue", "ban", "", [raison])] if raison else []
+
+
+def _suspendue(c: Contexte) -> list[Ligne]:
+    suspendu = _suspendu_jusqu_au(c)
+    if suspendu is None:
+        return []
+    texte = gettext("C’est fermé jusqu’au %(jour)s.") % {"jour": jour(suspendu, c.langue, c.today)}
+    return [Ligne("suspendue", "clock-alert", "", [texte])]
+
+
+def _changees(seances: list[Seance], c: Contexte) -> list[Ligne]:
+    """Return the sessions that are cancelled, or moved."""
+    return [
+        Ligne("annulee", "ban", "", [texte], [s.note] if s.note else [])
+        for s in seances
+        if (texte := _seance_changee(s, c))
+    ]
 
 
 def _seance_changee(s: Seance, c: Contexte) -> str:
@@ -166,11 +192,12 @@ def _remplacement(s: Seance, c: Contexte) -> str:
     }
 
 
-def _fermetures(lieu: Lieu, c: Contexte) -> list[Ligne]:
-    """Return the closures to come: the rule gives no session on those days, and the paper may name one."""
+def _fermetures(c: Contexte, horizon: date) -> list[Ligne]:
+    """Return the closures that begin by then: the rule gives no session on those days, and the paper may name one."""
     trouvees = []
-    for f in sorted(lieu.fermetures.all(), key=lambda f: (f.debut, f.pk)):
-        if f.genre != GenreFermeture.FERMETURE or f.fin < c.today or f.debut > c.today + FERMETURES:
+    annoncees = c.offre.lieu.fermetures.all() if c.offre.lieu else []
+    for f in sorted(annoncees, key=lambda f: (f.debut, f.pk)):
+        if f.genre != GenreFermeture.FERMETURE or f.fin < c.today or f.debut > horizon:
             continue
         if f.debut == f.fin:
             texte = gettext("Le lieu est fermé le %(jour)s.") % {"jour": jour(f.debut, c.langue, c.today)}
@@ -183,16 +210,17 @@ def _fermetures(lieu: Lieu, c: Contexte) -> list[Ligne]:
     return trouvees
 
 
-def _dispo(c: Contexte) -> Ligne | None:
+def _dispo(c: Contexte) -> list[Ligne]:
     """Return what is said of room, when it still counts; a doubt is not worth a sentence to somebody who comes."""
     o = c.offre
     if not o.dispo or o.dispo_douteuse(c.today):
-        return None
+        return []
     phrases = [gettext(mots.DISPOS[o.dispo])]
     if o.dispo_jusqu_au:
         phrases.append(gettext("Cela change le %(jour)s.") % {"jour": jour(o.dispo_jusqu_au, c.langue, c.today)})
-    complet = o.dispo in SANS_PLACE
-    return Ligne("complet" if complet else "place", "ban" if complet else "info", "", phrases)
+    if o.dispo in SANS_PLACE:
+        return [Ligne("complet", "ban", "", phrases)]
+    return [Ligne("attente" if o.dispo in ATTENTE else "place", "info", "", phrases)]
 
 
 def _titres_sinon(langues: list[Langue], *, disparue: bool) -> list[Colonne]:

@@ -7,14 +7,17 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from ateliers.models import Offre
 from ateliers.nomenclature import ACCES, THEMES
-from orientations.langues import FRANCAIS, LANGUES
+from orientations.langues import FRANCAIS, LANGUES, en_langue
 from orientations.models import Orientation
 from orientations.partage import partage
 from orientations.queries import compter, masquer
 from recherche.models import RechercheVaine
 from recherche.proches import LE_PLUS_PRES, LE_PLUS_TOT, offres_proches
+from structures.models import Fermeture
 from tests.distribution import creer_commune, creer_lieu, creer_offre, ecrire
 from tests.orientations.test_papier import texte
 
@@ -171,6 +174,54 @@ def test_a_message_speaks_both_languages(client, offre):
     assert "لأخذ موعد" in dit
     assert dit.endswith(f"/o/{offre.uid}/?langue=ar")
     assert "لأخذ موعد" in texte(client.get(f"/offres/{offre.uid}/papier/?langue=ar"))
+
+
+def test_a_message_says_first_in_one_sentence_what_prevents(offre, time_machine):
+    time_machine.move_to("2026-11-23 08:00 +0100", tick=False)  # a Monday, before the session of the day
+    today = timezone.localdate()
+    ecrire(offre)
+
+    def ligne(langue=FRANCAIS, **champs):
+        for champ, valeur in champs.items():
+            setattr(offre, champ, valeur)
+        ecrire(offre)
+        return partage(Offre.objects.get(pk=offre.pk), langue, now=timezone.now()).texte.split("\n")[2]
+
+    calme = ligne()
+    assert calme.startswith("Lundi 23 novembre, de 14\u00a0h à 17\u00a0h.")
+    dit = {"dispo_le": today, "dispo_voie": "ecran"}
+    assert ligne(**dit, dispo="cette_semaine") == calme
+    assert ligne(dispo="plus_un_mois") == f"Il faut attendre plus d’un mois. {calme}"
+    assert ligne(nature="atelier", dispo="attente") == f"Il y a une liste d’attente. {calme}"
+    # Closed today and tomorrow: Wednesday is named, and what comes after it is left to the page.
+    for debut, fin in ((0, 1), (9, 9)):
+        ecrire(Fermeture(lieu=offre.lieu, debut=today + timedelta(debut), fin=today + timedelta(fin)))
+    ferme = ligne(nature="permanence", dispo="cette_semaine")
+    assert ferme.startswith("Le lieu est fermé du lundi 23 novembre au mardi 24 novembre. Mercredi 25 novembre, de 14")
+    assert ferme.count("fermé") == 1
+    complet = ligne(dispo="complet", dispo_jusqu_au=today + timedelta(10))
+    assert complet.startswith("C’est complet en ce moment. Cela change le jeudi 3 décembre. Mercredi 25 novembre")
+    assert "fermé" not in complet
+    # A message of two SMS at most, the address of its page left out.
+    texte_entier = partage(Offre.objects.get(pk=offre.pk), FRANCAIS, now=timezone.now()).texte
+    assert len(texte_entier.rpartition("\n")[0]) <= 2 * 134
+    assert ligne(dispo_jusqu_au=None, dispo="", dispo_le=None, dispo_voie="", etat="clos") == (
+        "Cette activité n’existe plus."
+    )
+
+
+def test_a_message_says_that_the_session_before_the_one_it_names_is_cancelled(offre, time_machine):
+    time_machine.move_to("2026-11-23 08:00 +0100", tick=False)
+    ecrire(offre)
+    premiere, *_, derniere = offre.seances.order_by("debut")[:3]
+    for seance in (premiere, derniere):
+        seance.statut = "annulee"
+        seance.save()
+    lignes = partage(offre, LANGUES["ar"], now=timezone.now()).texte.split("\n")
+    assert lignes[2].startswith("La séance du lundi 23 novembre est annulée. Mardi 24 novembre, de 14")
+    assert lignes[2].count("annulée") == 1
+    with en_langue(LANGUES["ar"]):
+        assert lignes[3].startswith(gettext("La séance du %(jour)s est annulée.").partition("%(jour)s")[0])
 
 
 # ------------------------------------------------------------------------------------- next best, compare
