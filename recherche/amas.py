@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -236,8 +235,10 @@ def _lire(pyramide: Sql, niveau: int, vue: Vue | None) -> list[Amas]:
     condition = et(ou)
     with lecture().cursor() as curseur:
         curseur.execute(f"SELECT amas FROM recherche_bloc WHERE {condition.texte}", condition.valeurs)
-        blocs = json.loads(f"[{','.join(bloc for (bloc,) in curseur.fetchall())}]")
-    cellules: Iterable[list[int]] = chain.from_iterable(blocs)
+        blocs = ",".join(bloc for (bloc,) in curseur.fetchall())
+    # One list of numbers, not one list a cell: so many would have the collector walk through all that is loaded.
+    nombres = iter(json.loads(f"[{blocs.replace('[', '').replace(']', '')}]"))
+    cellules: Iterable[tuple[int, ...]] = zip(*[nombres] * len(Amas._fields), strict=True)
     if vue is not None:
         _, sud, nord, ouest, est = vue
         cellules = (a for a in cellules if sud <= a[0] <= nord and ouest <= a[1] <= est)

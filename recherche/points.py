@@ -41,38 +41,29 @@ def charge(trouvailles: Trouvailles, origine: Origine | None = None) -> dict[str
     list, the first places: `i` is their index in the columns, `commune` an index in `communes`.
     """
     groupes = trouvailles.groupes
-    ordre = sorted(range(len(groupes)), key=lambda n: _cle_spatiale(groupes[n]))
-    lignes = [_ligne(groupes[n]) for n in ordre]
-    place = {n: i for i, n in enumerate(ordre)}
-    colonnes = list(zip(*lignes, strict=True)) or [(), (), (), ()]
+    # Bands from south to north, each from west to east.
+    lignes = sorted(_ligne(groupe, rang) for rang, groupe in enumerate(groupes))
+    place = {rang: i for i, (*_, rang) in enumerate(lignes)}
+    _, longitudes, pks, latitudes, etats, _ = zip(*lignes, strict=True) if lignes else ((),) * 6
     return {
         "n": len(lignes),
         "natures": NATURES,
         "origine": [origine.latitude, origine.longitude, origine.nom] if origine else None,
         "rayon": trouvailles.rayon_km,
-        "pk": differences(colonnes[0]),
-        "lat": differences(colonnes[1]),
-        "lon": differences(colonnes[2]),
-        "etat": "".join(str(etat) for etat in colonnes[3]),
+        "pk": differences(pks),
+        "lat": differences(latitudes),
+        "lon": differences(longitudes),
+        "etat": "".join(map(str, etats)),
         **_premiers([g.lieu_id for g in groupes[:NOMS_MAX]], place),
     }
 
 
-def _position(groupe: Groupe) -> tuple[int, int]:
-    """Return where a place is, in 1e-5 degree; an activity at a place always has its position."""
-    t = groupe.trouvees[0]
-    return round((t.latitude or 0.0) * PAR_DEGRE), round((t.longitude or 0.0) * PAR_DEGRE)
-
-
-def _cle_spatiale(groupe: Groupe) -> tuple[int, int, int]:
-    latitude, longitude = _position(groupe)
-    return latitude // BANDE, longitude, groupe.lieu_id
-
-
-def _ligne(groupe: Groupe) -> tuple[int, int, int, int]:
-    latitude, longitude = _position(groupe)
-    nature = _RANG.get(groupe.trouvees[0].nature, _RANG[Nature.AUTRE])
-    return groupe.lieu_id, latitude, longitude, nature + (COMPLET if groupe.complet else 0)
+def _ligne(groupe: Groupe, rang: int) -> tuple[int, int, int, int, int, int]:
+    """Return a place as its band, longitude, key, latitude, digit and rank in the list; positions in 1e-5 degree."""
+    t = groupe.trouvees[0]  # an activity at a place always has its position
+    latitude, longitude = round((t.latitude or 0.0) * PAR_DEGRE), round((t.longitude or 0.0) * PAR_DEGRE)
+    etat = _RANG.get(t.nature, _RANG[Nature.AUTRE]) + (COMPLET if groupe.complet else 0)
+    return latitude // BANDE, longitude, groupe.lieu_id, latitude, etat, rang
 
 
 def differences(valeurs: Sequence[int]) -> list[int]:
