@@ -115,8 +115,8 @@ MATRICE = {
     "espace:retirer_fermeture": (
         "/espace/fermetures/{fermeture.pk}/retirer/",
         FERME_SANS_ECRIRE,
-        # The first who may takes it back; for the others it is gone.
-        dict.fromkeys(ROLES, "0") | {"personne": "c", "bruno": 302},
+        # The first who may takes it back; the others who may are told that it is gone.
+        EQUIPE_DU_LIEN | dict.fromkeys(("amina", "bruno", "fede"), 302),
     ),
     "espace:vacances": (
         "/espace/lieux/{lieu.uid}/vacances/",

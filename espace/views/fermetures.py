@@ -14,6 +14,7 @@ from ateliers.actions import enregistrer_lot
 from core.voies import Voie
 from espace.forms.fermetures import FermetureForm
 from espace.views.pages import operation_faite
+from espace.views.retraits import retirer_de
 from structures.models import Fermeture, Lieu
 
 
@@ -50,10 +51,5 @@ def fermetures(request: HttpRequest, uid: str) -> HttpResponse:
 @require_POST
 def retirer(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was announced; undone in one click."""
-    fermeture = get_object_or_404(
-        Fermeture.objects.filter(lieu__in=Lieu.objects.updatable_by(request.user)).select_related("lieu"), pk=pk
-    )
-    uid = fermeture.lieu.uid
-    operation = enregistrer_lot([], retires=[fermeture], by=request.user, voie=Voie.ECRAN, now=timezone.now())
-    messages.success(request, "C’est retiré.")
-    return HttpResponseRedirect(f"{reverse('espace:fermetures', args=[uid])}?fait={operation}")
+    lieux = Lieu.objects.updatable_by(request.user)
+    return retirer_de(request, Fermeture, pk, hote="lieu", parmi=lieux, page="espace:fermetures")

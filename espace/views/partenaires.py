@@ -16,6 +16,7 @@ from ateliers.actions import enregistrer_lot
 from core.voies import Voie
 from espace.forms.partenaires import PartenariatForm
 from espace.views.pages import operation_faite
+from espace.views.retraits import retirer_de
 from partenaires.models import Partenariat
 from structures.models import Structure
 
@@ -66,11 +67,5 @@ def _ecrire(request: HttpRequest, form: PartenariatForm) -> Any:
 @require_POST
 def retirer(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a partner off the list; undone in one click."""
-    partenariat = get_object_or_404(
-        Partenariat.objects.filter(centre__in=Structure.objects.editable_by(request.user)).select_related("centre"),
-        pk=pk,
-    )
-    uid = partenariat.centre.uid
-    operation = enregistrer_lot([], retires=[partenariat], by=request.user, voie=Voie.ECRAN, now=timezone.now())
-    messages.success(request, "C’est retiré.")
-    return HttpResponseRedirect(f"{reverse('espace:partenaires', args=[uid])}?fait={operation}")
+    siennes = Structure.objects.editable_by(request.user)
+    return retirer_de(request, Partenariat, pk, hote="centre", parmi=siennes, page="espace:partenaires")

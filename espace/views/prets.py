@@ -16,6 +16,7 @@ from core.voies import Voie
 from espace.droits import mes_structures
 from espace.forms.prets import PretForm
 from espace.views.pages import operation_faite
+from espace.views.retraits import retirer_de
 from partenaires.models import Pret
 from structures.models import Structure
 
@@ -73,10 +74,5 @@ def prets(request: HttpRequest, uid: str, pk: int | None = None) -> HttpResponse
 @require_POST
 def retirer(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a thing off the list; undone in one click."""
-    pret = get_object_or_404(
-        Pret.objects.filter(preteur__in=Structure.objects.editable_by(request.user)).select_related("preteur"), pk=pk
-    )
-    uid = pret.preteur.uid
-    operation = enregistrer_lot([], retires=[pret], by=request.user, voie=Voie.ECRAN, now=timezone.now())
-    messages.success(request, "C’est retiré.")
-    return HttpResponseRedirect(f"{reverse('espace:prets', args=[uid])}?fait={operation}")
+    siennes = Structure.objects.editable_by(request.user)
+    return retirer_de(request, Pret, pk, hote="preteur", parmi=siennes, page="espace:prets")

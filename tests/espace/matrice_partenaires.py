@@ -2,10 +2,18 @@
 
 from partenaires.models import Partenariat, Pret
 from tests.distribution import ecrire
-from tests.outils.roles import FERME, FERME_SANS_ECRIRE, PERSONNE_N_ECRIT, RESPONSABLES_DU_LIEN, ROLES
+from tests.outils.roles import (
+    FERME,
+    FERME_SANS_ECRIRE,
+    PERSONNE_N_ECRIT,
+    RESPONSABLES,
+    RESPONSABLES_DU_LIEN,
+    pour,
+)
 
 # Nothing is posted: refused, and shown again (422), to those who may.
 _MODIFIER = RESPONSABLES_DU_LIEN | {"amina": 422, "fede": 422}
+_RETIRER = pour(*RESPONSABLES, sinon=302)
 PARTENAIRES = {
     "espace:partenaires": (
         "/espace/{structure.uid}/partenaires/",
@@ -20,7 +28,7 @@ PARTENAIRES = {
     "espace:retirer_partenaire": (
         "/espace/partenaires/{partenariat.pk}/retirer/",
         FERME_SANS_ECRIRE,
-        dict.fromkeys(ROLES, "0") | {"personne": "c", "amina": 302},
+        _RETIRER,
     ),
     "espace:catalogue": ("/espace/prets/", FERME, PERSONNE_N_ECRIT | {"personne": "c"}),
     "espace:prets": ("/espace/{structure.uid}/prets/", RESPONSABLES_DU_LIEN, _MODIFIER),
@@ -28,8 +36,8 @@ PARTENAIRES = {
     "espace:retirer_pret": (
         "/espace/prets/{pret.pk}/retirer/",
         FERME_SANS_ECRIRE,
-        # The first who may takes it back; for the others it is gone.
-        dict.fromkeys(ROLES, "0") | {"personne": "c", "amina": 302},
+        # The first who may takes it back; the others who may are told that it is gone.
+        _RETIRER,
     ),
 }
 

@@ -236,9 +236,18 @@ def test_an_announced_closure_is_taken_back_and_put_back(client, distribution, l
     deja = client.post(adresse, {"genre": "fermeture", "debut": "2027-02-22", "fin": "2027-02-22", "motif": "Travaux"})
     assert deja.status_code == 422
     assert "C’est déjà annoncé" in deja.text
-    retire = client.post(reverse("espace:retirer_fermeture", args=[fermeture.pk]))
+    retrait = reverse("espace:retirer_fermeture", args=[fermeture.pk])
+    retire = client.post(retrait)
     assert not Fermeture.objects.filter(lieu=lieu).exists()
     fait = retire["Location"].split("fait=")[1]
+    for qui, statut in ((distribution.chloe, 404), (distribution.amina, 302)):
+        client.force_login(qui)
+        assert client.post(reverse("espace:retirer_fermeture", args=[fermeture.pk + 1])).status_code == 404
+        encore = client.post(retrait)
+        assert encore.status_code == statut
+    assert encore["Location"] == adresse  # Bruno's gesture is not hers to undo from here
+    assert "C’est déjà retiré." in client.get(adresse).text
+    client.force_login(distribution.bruno)
     client.post(reverse("espace:annuler", args=[fait]))
     assert Fermeture.objects.get(lieu=lieu).motif == "Travaux"
 

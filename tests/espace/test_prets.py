@@ -22,8 +22,12 @@ def test_a_centre_lends_and_the_others_find_it(client, distribution):
     assert structure.nom in catalogue
     assert "Personne ne prête cela" in client.get("/espace/prets/?q=licorne").text
     client.force_login(distribution.amina)
-    retrait = client.post(reverse("espace:retirer_pret", args=[Pret.objects.get().pk]))["Location"]
+    adresse = reverse("espace:retirer_pret", args=[Pret.objects.get().pk])
+    retrait = client.post(adresse)["Location"]
     assert not Pret.objects.exists()
+    # Clicked twice: the same page, the same undo.
+    assert client.post(adresse)["Location"] == retrait
+    assert "C’est déjà retiré." in client.get(retrait).text
     client.post(reverse("espace:annuler", args=[retrait.split("fait=")[1]]))
     assert Pret.objects.get().intitule == "Une imprimante 3D"
 
