@@ -115,15 +115,23 @@ def activites_cachees(lieu: Lieu, today: date) -> int:
     return Offre.objects.published(today).filter(lieu=lieu).count()
 
 
-def dupliquer(offre: Offre, nom: str, *, by: Any, voie: str, now: datetime) -> tuple[Offre, uuid.UUID]:
+def dupliquer(offre: Offre, nom: str, *, by: Any, voie: str, now: datetime) -> tuple[Offre, uuid.UUID | None]:
     """Write a draft that says the same under another name, and return it with the operation.
+
+    Asked twice, it gives back the copy that was made the first time, and no operation: as long as that draft still has
+    this name and says the same, another one would only be in the way.
 
     Neither its room nor its verification, that nobody has said of the copy; nor the people, who agreed to appear there.
     """
     champs = {
         f.attname: getattr(offre, f.attname)
         for f in offre._meta.concrete_fields
-        if f.name not in PAS_COPIES and f.attname not in PAS_COPIES
+        if f.name not in PAS_COPIES and f.attname not in PAS_COPIES and not f.generated
     }
-    copie = Offre(**champs, nom=nom, etat=Etat.BROUILLON)
-    return copie, enregistrer_lot([copie], by=by, voie=voie, now=now)
+    with transaction.atomic():
+        Offre.objects.select_for_update().get(pk=offre.pk)  # the second of two clicks waits for the first
+        for faite in Offre.objects.filter(structure_id=offre.structure_id, nom=nom, etat=Etat.BROUILLON).order_by("pk"):
+            if all(getattr(faite, champ) == valeur for champ, valeur in champs.items()) and faite.pk != offre.pk:
+                return faite, None
+        copie = Offre(**champs, nom=nom, etat=Etat.BROUILLON)
+        return copie, enregistrer_lot([copie], by=by, voie=voie, now=now)

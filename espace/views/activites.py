@@ -58,6 +58,9 @@ def dupliquer(request: HttpRequest, uid: str) -> HttpResponse:
         copie, operation = dupliquer_offre(
             offre, form.cleaned_data["nom"], by=request.user, voie=Voie.ECRAN, now=timezone.now()
         )
+        if operation is None:
+            messages.info(request, "Cette copie était déjà faite : la voici. Pour une autre, donnez un autre nom.")
+            return HttpResponseRedirect(reverse("espace:offre", args=[copie.uid]))
         messages.success(request, "La copie est un brouillon. Sa disponibilité et sa vérification restent à dire.")
         return HttpResponseRedirect(f"{reverse('espace:offre', args=[copie.uid])}?fait={operation}")
     contexte = {"offre": offre, "form": form, "page_active": "espace"}

@@ -277,10 +277,18 @@ def test_a_copy_says_the_same_but_for_room_and_verification(amina, distribution,
     memes = ("lieu_id", "structure_id", "nature", "themes", "acces", "publics", "horaires", "age_min", "papiers")
     assert [getattr(copie, c) for c in memes] == [getattr(offre, c) for c in memes]
     assert copie.uid != offre.uid
+    # Sent twice: one copy, the page of which answers both.
+    encore = amina.post(adresse, {"nom": "Permanence du mardi"})
+    assert encore["Location"] == reponse["Location"].partition("?")[0]
+    assert "déjà faite" in amina.get(encore["Location"]).text
+    assert Offre.objects.filter(nom="Permanence du mardi").count() == 1
     assert list(ecarts(timezone.now())) == []
     annuler(amina, reponse)
     copie.refresh_from_db()
     assert copie.etat == "archive"
+    # Thrown away, it is made anew.
+    amina.post(adresse, {"nom": "Permanence du mardi"})
+    assert Offre.objects.filter(nom="Permanence du mardi").count() == 2
 
 
 # ------------------------------------------------------------------------------------ a place
