@@ -19,11 +19,13 @@ def creer_poste(poste: Poste, *, by: Any, now: datetime) -> str:
     return jeton
 
 
-def revoquer(acces: Poste | LienPermanences, *, now: datetime) -> None:
-    """Close an access at once; what it did stays in the history."""
-    if acces.revoque_a is None:
-        acces.revoque_a = now
-        acces.save(update_fields=["revoque_a"])
+def revoquer(acces: Poste | LienPermanences, *, now: datetime) -> bool:
+    """Close an access at once, and tell whether it was still open; what it did stays in the history."""
+    if acces.revoque_a is not None:
+        return False
+    acces.revoque_a = now
+    acces.save(update_fields=["revoque_a"])
+    return True
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 
 import segno
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -52,7 +53,12 @@ def postes(request: HttpRequest, uid: str) -> HttpResponse:
 def poste_revoquer(request: HttpRequest, uid: str, pk: int) -> HttpResponse:
     """Take back the access of a desk."""
     structure = _structure(request, uid)
-    revoquer(get_object_or_404(Poste, structure=structure, pk=pk), now=timezone.now())
+    desk = get_object_or_404(Poste, structure=structure, pk=pk)
+    if revoquer(desk, now=timezone.now()):
+        texte = f"L’accès de « {desk.nom} » est retiré : ce poste n’ouvre plus rien. Ce qui y a été dit reste."
+        messages.success(request, texte)
+    else:
+        messages.info(request, f"L’accès de « {desk.nom} » est déjà retiré.")
     return redirect("espace:postes", uid=uid)
 
 
@@ -103,8 +109,13 @@ def lien_nouveau(request: HttpRequest, uid: str, intervenant: str) -> HttpRespon
 def lien_revoquer(request: HttpRequest, uid: str, intervenant: str) -> HttpResponse:
     """Take back somebody's link."""
     qui = get_object_or_404(intervenants_de(_structure(request, uid)), uid=intervenant)
-    for lien in LienPermanences.objects.valid().filter(intervenant=qui):
+    liens = list(LienPermanences.objects.valid().filter(intervenant=qui))
+    for lien in liens:
         revoquer(lien, now=timezone.now())
+    if liens:
+        messages.success(request, "Le lien est retiré : il n’ouvre plus rien. Ce que la personne a dit reste.")
+    else:
+        messages.info(request, "Le lien est déjà retiré.")
     return redirect("espace:permanences_liens", uid=uid)
 
 

@@ -111,7 +111,11 @@ def test_a_revoked_desk_opens_nothing(client, acces):
     client.force_login(acces.chloe)
     assert client.post(f"/espace/{structure.uid}/postes/{acces.poste.pk}/revoquer/").status_code == 404
     client.force_login(acces.amina)
-    client.post(f"/espace/{structure.uid}/postes/{acces.poste.pk}/revoquer/")
+    dits = [
+        client.post(f"/espace/{structure.uid}/postes/{acces.poste.pk}/revoquer/", follow=True).text for _ in range(2)
+    ]
+    assert "est retiré\u00a0: ce poste n’ouvre plus rien." in dits[0]
+    assert "est déjà retiré." in dits[1]
     client.logout()
     avant = etat_de_la_base()
     for reponse in (client.get(base), complet(client, base, acces.permanence), client.get(base + "installer/")):
@@ -169,7 +173,9 @@ def test_a_new_link_closes_the_old_one(client, acces):
     assert client.get(nouveau).status_code == 200
     assert client.get(f"/mes-permanences/{acces.jetons.permanences}/").status_code == 403
     client.force_login(acces.amina)
-    client.post(f"/espace/{structure.uid}/permanences/{acces.intervenant.uid}/revoquer/")
+    revoquer = f"/espace/{structure.uid}/permanences/{acces.intervenant.uid}/revoquer/"
+    assert "Le lien est retiré\u00a0: il n’ouvre plus rien." in client.post(revoquer, follow=True).text
+    assert "Le lien est déjà retiré." in client.post(revoquer, follow=True).text
     client.logout()
     assert client.get(nouveau).status_code == 403
     assert complet(client, nouveau, acces.permanence).status_code == 403
