@@ -6,6 +6,7 @@ transaction. Nothing else writes these tables: no signals, no side effects in `s
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from ateliers.models import Offre, Seance
 from ateliers.nomenclature import METIERS, grain_de
 from centres.models import Centre, Equipement
 from core.historique import noter
+from core.lots import mettre_a_jour
 from core.models import Version
 from core.travailleur import PARIS
 from partenaires.models import Partenaire, Partenariat, Pret
@@ -84,7 +86,8 @@ def enregistrer_lot(
             if type(retire) not in EFFACABLES:
                 raise TypeError(f"{type(retire).__name__} ne se supprime pas : on l’archive.")
         noter(retires, type_="supprime", by=by, voie=voie, operation=operation, at=now)
-        touches = _touches_par(retires)
+        touchees = _Touchees()
+        touchees.ajouter(retires)
         for retire in retires:
             retire.delete()
         for modele in ORDRE:
@@ -92,8 +95,9 @@ def enregistrer_lot(
             crees, changes = _ecrire(modele, lot)
             noter(crees, type_="cree", by=by, voie=voie, operation=operation, at=now)
             noter(changes, type_="change", by=by, voie=voie, operation=operation, at=now)
-            touches |= _touches_par(lot)
-        reconstruire(Offre.objects.filter(touches), now=now)
+            # Of a new structure or place, the activities are all in this lot.
+            touchees.ajouter(changes if modele in (Structure, Lieu) else lot)
+        _reconstruire(touchees.cles(), now)
         Version.avancer()
     return operation
 
@@ -130,32 +134,41 @@ def _ecrire(modele: type[models.Model], lot: Sequence[Any]) -> tuple[list[Any], 
             objet.grain = grain_de(objet.nature, objet.acces)
             if objet.masquee_des and confirmee_depuis(objet.masquee_des, objet.verifie_le):
                 objet.masquee_des = None
-    gestionnaire = modele._default_manager
-    gestionnaire.bulk_create(crees, batch_size=200)
-    if changes:
-        champs = [f.name for f in modele._meta.concrete_fields if not f.primary_key and not f.generated]
-        if champs:
-            gestionnaire.bulk_update(changes, champs, batch_size=100)
+    modele._default_manager.bulk_create(crees, batch_size=200)
+    champs = [f.name for f in modele._meta.concrete_fields if not f.primary_key and not f.generated]
+    mettre_a_jour(modele, changes, champs)
     return crees, changes
 
 
-def _touches_par(objets: Iterable[Any]) -> Q:
-    """Return the activities whose derived rows may change with these objects."""
-    structures, lieux, offres = set(), set(), set()
-    for objet in objets:
-        match objet:
-            case Structure():
-                structures.add(objet.pk)
-            case Lieu():
-                lieux.add(objet.pk)
-            case Fermeture():
-                lieux.add(objet.lieu_id)
-            case Offre():
-                offres.add(objet.pk)
-    # One list each, by subquery-free membership: lots are written by slices of a few hundred.
-    return (
-        Q(pk__in=offres) | Q(lieu_id__in=lieux) | Q(structure_id__in=structures) | Q(lieu__structure_id__in=structures)
-    )
+@dataclass
+class _Touchees:
+    """What was written, by its key: the activities whose derived rows may change with it."""
+
+    structures: set[int] = field(default_factory=set)
+    lieux: set[int] = field(default_factory=set)
+    offres: set[int] = field(default_factory=set)
+
+    def ajouter(self, objets: Iterable[Any]) -> None:
+        for objet in objets:
+            match objet:
+                case Structure():
+                    self.structures.add(objet.pk)
+                case Lieu():
+                    self.lieux.add(objet.pk)
+                case Fermeture():
+                    self.lieux.add(objet.lieu_id)
+                case Offre():
+                    self.offres.add(objet.pk)
+
+    def cles(self) -> list[int]:
+        """Return the keys of the activities, in order; one query, or none when only activities were written."""
+        dedans = Q()
+        if self.lieux:
+            dedans |= Q(lieu_id__in=self.lieux)
+        if self.structures:
+            dedans |= Q(structure_id__in=self.structures) | Q(lieu__structure_id__in=self.structures)
+        de_la = Offre.objects.filter(dedans).order_by().values_list("pk", flat=True) if dedans else ()
+        return sorted({*self.offres, *de_la})
 
 
 TRANCHE = 400
@@ -163,7 +176,10 @@ TRANCHE = 400
 
 def reconstruire(offres: models.QuerySet[Offre], *, now: datetime) -> int:
     """Recompute derived fields, words and sessions of these activities; return how many rows changed."""
-    ids = list(offres.order_by("pk").values_list("pk", flat=True).distinct())
+    return _reconstruire(list(offres.order_by("pk").values_list("pk", flat=True).distinct()), now)
+
+
+def _reconstruire(ids: list[int], now: datetime) -> int:
     return sum(_reconstruire_tranche(ids[debut : debut + TRANCHE], now) for debut in range(0, len(ids), TRANCHE))
 
 
@@ -192,7 +208,7 @@ def _reconstruire_tranche(ids: list[int], now: datetime) -> int:
             changees.append(offre)
             champs_changes |= set(neufs)
     if changees:
-        Offre.objects.bulk_update(changees, sorted(champs_changes), batch_size=200)
+        mettre_a_jour(Offre, changees, champs_changes, compares=True)
     return len(changees) + mots.reconstruire(lot) + seances.reconstruire(lot, today=today)
 
 
