@@ -62,6 +62,7 @@ BONS = {
     "affiche.jpeg": image("JPEG"),
     "affiche.webp": image("WEBP"),
 }
+# Made when it is asked for, the one that takes a second to make.
 REFUSES = {
     "programme": ("fiche.exe", b"MZ\x90\x00", "n’est pas accepté"),
     "page": ("fiche.html", b"<html><script>alert(1)</script>", "n’est pas accepté"),
@@ -102,7 +103,7 @@ REFUSES = {
     "odt à macros": ("fiche.odt", odt(**{"Basic__Standard__Module1.xml": "Sub a"}), "des macros"),
     "odt verrouillé": ("fiche.odt", odt(manifeste="<m:encryption-data/>"), "mot de passe"),
     "odt d’un autre genre": ("fiche.odt", odt("application/zip"), "n’est pas celui que son nom annonce"),
-    "bombe": ("fiche.odt", odt(a=b"\0" * 210_000_000), "n’est pas celui que son nom annonce"),
+    "bombe": ("fiche.odt", lambda: odt(a=b"\0" * 210_000_000), "n’est pas celui que son nom annonce"),
     "trop lourd": ("fiche.pdf", b"%PDF-1.7" + b"a" * (10 * 1024 * 1024) + b"%%EOF", "10 Mo au plus"),
     "vide": ("fiche.pdf", b"", "est vide"),
 }  # fmt: skip

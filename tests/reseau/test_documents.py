@@ -95,7 +95,7 @@ def test_the_sheet_of_the_demonstration_is_a_good_one():
 def test_a_bad_file_is_refused_in_plain_words(cas):
     nom, contenu, dit = REFUSES[cas]
     with pytest.raises(ValidationError, match=dit):
-        examiner(SimpleUploadedFile(nom, contenu))
+        examiner(SimpleUploadedFile(nom, contenu() if callable(contenu) else contenu))
 
 
 def test_a_refused_file_is_said_in_its_place_and_nothing_is_kept(client, reseau):

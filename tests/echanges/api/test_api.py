@@ -14,7 +14,8 @@ from recherche.filters import formulaire
 from recherche.queries import trouver
 from structures.cycle import Etat
 from structures.models import Lieu
-from tests.distribution import creer_lieu, creer_offre, ecrire
+from tests.distribution import creer_lieu, creer_offre, ecrire, ecrire_la_distribution
+from tests.outils import instantane
 
 
 def demander(client, chemin, **parametres):
@@ -59,7 +60,13 @@ QUESTIONS = [
 
 
 @pytest.fixture
-def annuaire(distribution):
+def annuaire(db):
+    return instantane.garder(ecrire_l_annuaire)
+
+
+def ecrire_l_annuaire():
+    """Write the cast and five places more, and return the cast."""
+    distribution = ecrire_la_distribution()
     for n in range(5):
         lieu = creer_lieu(offres=2, nom=f"Lieu {n}", latitude=48.75 + n / 100, longitude=2.41)
         creer_offre(lieu, themes=THEMES["courrier"].masque, horaires="Mo-Fr 09:00-12:00", tarif="participation")
