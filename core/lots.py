@@ -17,7 +17,8 @@ def mettre_a_jour(
     `compares` says that whoever calls has seen that they differ. A row that is no longer there stays away. Nothing is
     derived and no signal is sent.
     """
-    colonnes = [modele._meta.get_field(champ).attname for champ in champs]
+    par_nom = {champ.name: champ.attname for champ in modele._meta.concrete_fields}
+    colonnes = [par_nom[champ] for champ in champs]
     if not objets or not colonnes:
         return
     gestionnaire = modele._default_manager
