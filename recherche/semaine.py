@@ -1,6 +1,6 @@
 """« La semaine près d’ici »: the permanences and ateliers around a place, on one A4 to tape at the desk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import F
@@ -16,6 +16,7 @@ from structures.models.lieux import distance_km
 
 LIGNES_MAX = 40  # what one A4 holds, long names included
 AUTOUR_KM = 5.0
+VENDREDI, SAMEDI = 4, 5  # of date.weekday()
 # A week is told by what happens at an hour; free access and lending have their opening hours on their page.
 NATURES = (Nature.PERMANENCE, Nature.ATELIER, Nature.CYCLE, Nature.ACCOMPAGNEMENT, Nature.EVENEMENT)
 
@@ -53,6 +54,24 @@ class Semaine:
     edite_le: str
     url_precedente: str
     url_suivante: str
+    reste: int | None = None  # when the next week is shown first: how many sessions are still to come in this one
+
+
+def semaine_a_montrer(lieu: Lieu, *, now: datetime) -> Semaine:
+    """Return the week that somebody prints today: the next one when this one is over, or is down to its week-end.
+
+    On a Saturday this week is a line or two, and the sheet that one tapes for Monday is the next one's. What is left
+    of this week is counted, one click away; it is shown when the next one has nothing.
+    """
+    today = now.astimezone(PARIS).date()
+    lundi = today - timedelta(days=today.weekday())
+    tenues = [s for _, s in _seances_autour(lieu, lundi, today) if s.statut != Seance.Statut.ANNULEE]
+    # From Monday to Thursday, a sheet stays as long as its days; on a Friday evening one prints the next.
+    reste = sum(s.fin > now or today.weekday() < VENDREDI for s in tenues)
+    if reste and today.weekday() < SAMEDI:
+        return semaine(lieu, lundi, now=now)
+    suivante = semaine(lieu, lundi + timedelta(days=7), now=now)
+    return replace(suivante, reste=reste) if suivante.jours else semaine(lieu, lundi, now=now)
 
 
 def semaine(lieu: Lieu, lundi: date, *, now: datetime) -> Semaine:

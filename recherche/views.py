@@ -49,7 +49,7 @@ from recherche.metiers import par_commune
 from recherche.presentation import fermetures_utiles
 from recherche.queries import trouver
 from recherche.resultats import bureau, nettoyer, resultats
-from recherche.semaine import lundi_demande, semaine
+from recherche.semaine import lundi_demande, semaine, semaine_a_montrer
 from recherche.tuiles import SANS_INTERNET, TUILES
 from recherche.urgences import LIGNES, URGENCES
 from structures.cycle import Etat
@@ -212,8 +212,9 @@ def semaine_du_lieu(request: HttpRequest, uid: str, slug: str = "") -> HttpRespo
     if objet.etat != Etat.BROUILLON and not Lieu.objects.published(today).filter(pk=objet.pk).exists():
         # Its own page says why it has no week.
         return HttpResponseRedirect(objet.get_absolute_url())
-    lundi = lundi_demande(request.GET.get("du", ""), today)
-    return render(request, "recherche/semaine.html", {"semaine": semaine(objet, lundi, now=now), "page_active": ""})
+    du = request.GET.get("du", "")
+    montree = semaine(objet, lundi_demande(du, today), now=now) if du else semaine_a_montrer(objet, now=now)
+    return render(request, "recherche/semaine.html", {"semaine": montree, "page_active": ""})
 
 
 @login_not_required

@@ -17,6 +17,8 @@ from tests.distribution import creer_commune, creer_lieu, creer_offre, ecrire, f
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=PARIS)  # a Tuesday
 TODAY = NOW.date()
+CETTE = "La semaine du 23 au 29 novembre 2026"
+SUIVANTE = "La semaine du 30 novembre au 6 décembre 2026"
 RDV = ACCES["rdv"].masque
 ICI = Origine("Créteil", 48.7771, 2.4531, "94028", "94")
 
@@ -207,6 +209,38 @@ def test_the_sheet_of_the_week_leaves_out_the_farthest():
         creer_offre(ici if n % 2 else poser(f"Lieu {n}", 1.0 + n / 20), horaires="We 09:00-12:00")
     s = semaine(ici, date(2026, 11, 23), now=timezone.now().replace(year=2026, month=11, day=23))
     assert sum(len(j.lignes) for j in s.jours) <= 40
+
+
+@pytest.mark.django_db
+def test_at_the_end_of_a_week_the_sheet_is_the_next_one_and_says_so(client, time_machine):
+    ici = poser("Ici", 0.0)
+    poser("Samedi matin", 1.0, horaires="Sa 10:00-12:00")
+    adresse = f"/lieux/{ici.uid}/semaine/"
+    for jour, heure, titre, dit, lieux in (
+        (27, 16, CETTE, "", ["Samedi matin"]),  # on a Friday, what is left of this week is this week
+        (28, 9, SUIVANTE, "Il reste 1 séance ce week-end", ["Ici", "Samedi matin"]),
+        (28, 18, SUIVANTE, "Il n’y a plus rien cette semaine", ["Ici", "Samedi matin"]),
+        (29, 9, SUIVANTE, "Il n’y a plus rien cette semaine", ["Ici", "Samedi matin"]),
+    ):
+        time_machine.move_to(datetime(2026, 11, jour, heure, tzinfo=PARIS), tick=False)
+        page = client.get(adresse)
+        montree = page.context["semaine"]
+        assert montree.titre == titre, (jour, heure)
+        assert [ligne.lieu for j in montree.jours for ligne in j.lignes] == lieux, (jour, heure)
+        assert dit in page.text
+        assert ("voici la prochaine" in page.text) == bool(dit)
+        # Asked for by its date, this week is shown as it is.
+        cette = client.get(montree.url_precedente or f"{adresse}?du=2026-11-23")
+        assert cette.context["semaine"].titre == CETTE
+        assert "voici la prochaine" not in cette.text
+
+
+@pytest.mark.django_db
+def test_when_the_next_week_has_nothing_this_one_is_shown(client, time_machine):
+    ici = poser("Ici", 0.0, horaires="Sa 10:00-12:00", fin=date(2026, 11, 29))
+    time_machine.move_to(datetime(2026, 11, 28, 9, 0, tzinfo=PARIS), tick=False)
+    montree = client.get(f"/lieux/{ici.uid}/semaine/").context["semaine"]
+    assert (montree.titre, len(montree.jours)) == (CETTE, 1)
 
 
 def test_titles_and_mondays():
