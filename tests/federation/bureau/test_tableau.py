@@ -161,6 +161,15 @@ def test_more_rows_cost_no_more(client, reseau, compte_requetes, vue):
     compte_requetes(lambda: client.get(question), lambda: [creer_lieu(offres=0) for _ in range(6)], maximum=13)
 
 
+def test_a_number_is_never_cut_in_two(client, reseau):
+    seule = Structure.objects.get(nom="Sans personne")
+    seule.telephone = "+33199001236"
+    ecrire(seule)
+    numero = '<small class="insecable">01 99 00 12 3{}</small>'
+    assert numero.format(6) in client.get(f"{PAGE}?q=sans+personne").text
+    assert numero.format(4) in client.get(f"{PAGE}?q=lien&vue=lieux").text
+
+
 def test_a_row_leads_to_its_pages_and_says_who_is_missing(client, reseau):
     texte = client.get(f"{PAGE}?q=sans+personne").text
     uid = Structure.objects.get(nom="Sans personne").uid
