@@ -84,7 +84,7 @@ def mesures(
     """Yield the groups of rows, in the order of the table."""
     from django.utils import timezone
 
-    from bench import navigateur, pages, recherche, temoin
+    from bench import ecriture, navigateur, pages, recherche, temoin
 
     n, tours, now = options.lieux, options.tours, timezone.now()
     grandes = {moteur: f"{moteur}_{n}" for moteur in adresses}
@@ -97,6 +97,7 @@ def mesures(
     yield lambda: recherche.croissance({m: (f"{m}_{n // 10}", f"{m}_{n}") for m in adresses}, now=now, tours=tours)
     yield lambda: recherche.mots(grandes, tours=tours)
     yield lambda: pages.processeur(grandes["sqlite"], tours=max(tours, 9))
+    yield lambda: ecriture.enregistrer(grandes, tours=tours)
     yield lambda: recherche.requetes(f"sqlite_{PETIT}", grandes["sqlite"])
     yield lambda: recherche.points(grandes["sqlite"])
     if not options.sans_navigateur:

@@ -42,6 +42,7 @@ def test_two_hundred_places_give_a_number_to_every_row(tmp_path):
         "CPU, page sans cache, contre vue Django nue",
         "CPU, 304, contre WSGI brut",
         "CPU, page en cache, contre WSGI brut",
+        "CPU, enregistrer une activité, contre save(), sqlite",
         "requêtes d’une page",
         "tous les points, compressés, par point",
         "Chromium, tous les points, premier affichage",
