@@ -78,7 +78,7 @@ def proposer(compte: Utilisateur, signee: str = "") -> Cle:
         hexa=hexa,
         signee=signing.dumps({"compte": compte.pk, "cle": hexa}, salt=SEL),
         texte=" ".join(base32[i : i + 4] for i in range(0, len(base32), 4)),
-        qr=mark_safe(dessin),
+        qr=mark_safe(dessin.replace("<svg ", '<svg role="img" ', 1)),
     )
 
 

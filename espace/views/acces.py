@@ -176,7 +176,8 @@ def code_qr(adresse: str) -> SafeString:
     segno.make(adresse, error="m", micro=False).save(
         sortie, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, svgclass="qr", lineclass="qr-trait"
     )
-    return mark_safe(sortie.getvalue().decode())
+    svg = sortie.getvalue().decode()
+    return mark_safe(svg.replace("<svg ", '<svg role="img" aria-label="Code QR de cette adresse" ', 1))
 
 
 def _a_garder(request: HttpRequest, porteur: Porteur, gabarit: str, plus: dict[str, Any]) -> HttpResponse:
