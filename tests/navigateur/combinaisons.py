@@ -29,10 +29,14 @@ def nom_de(page) -> str:
     return " ".join([vue, *sorted(part.partition("=")[0] for part in adresse.query.split("&"))])
 
 
-def a_voir(nom: str) -> tuple[str, ...]:
-    """Return the combinations in which a page is seen, beside its own."""
+def a_voir(nom: str, *, deja: bool = False) -> tuple[str, ...]:
+    """Return the combinations in which a page is seen, beside its own; `deja`: the same test shows it on two screens,
+    and this is the second.
+    """
     if os.environ.get("AXE") == "tout":
         return COMBINAISONS
+    if deja:
+        return ()
     return (COMBINAISONS[zlib.crc32(nom.encode()) % len(COMBINAISONS)],)
 
 

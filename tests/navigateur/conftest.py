@@ -182,13 +182,15 @@ def sans_defaut(request, deja_vues):
     if request.config.getoption("markexpr") == "not apparence":
         return lambda page: None
     rangs: Counter[str] = Counter()
+    callspec = getattr(request.node, "callspec", None)
+    second_ecran = callspec is not None and callspec.params.get("ecran", {}).get("color_scheme") == "dark"
 
     def check(page) -> None:
         fautes = _fautes(page)
         assert not fautes, f"axe-core, {urlsplit(page.url).path} :\n{fautes}"
         rangs[nom_de(page)] += 1
         nom = f"{request.node.originalname} {nom_de(page)} {rangs[nom_de(page)]}"
-        for combinaison in a_voir(nom):
+        for combinaison in a_voir(nom, deja=second_ecran):
             if (nom, combinaison) in deja_vues:
                 continue
             deja_vues.add((nom, combinaison))

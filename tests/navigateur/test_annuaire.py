@@ -40,6 +40,7 @@ def test_the_document_prints_whole_and_its_contents_lead_to_its_pages(page):
     page.goto("/annuaire/")
     expect(page.locator(".annuaire-compte")).to_contain_text("12 lieux, 60 activités")
     page.get_by_role("link", name="Voir le document").click()
+    expect(page.locator(".annuaire-actions")).to_be_visible()
     assert not page.evaluate(MESURES)["large"], "on a telephone"
     page.set_viewport_size({"width": 680, "height": 1000})
     page.emulate_media(media="print")
