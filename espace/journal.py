@@ -121,11 +121,7 @@ def dernieres(
         if depuis is not None:
             lignes = lignes.filter(history_date__gte=depuis)
         lues.append((modele, list(lignes.select_related("history_user").order_by("-history_id")[:LIGNES_PAR_TABLE])))
-    # What will not be shown is not told: no name, no former value is read for it.
-    dates = {ligne.operation: ligne.history_date for _, lignes in lues for ligne in lignes}
-    montrees = set(sorted(dates, key=lambda o: (dates[o], o.hex), reverse=True)[:limite])
-    gardees = [(modele, [ligne for ligne in lignes if ligne.operation in montrees]) for modele, lignes in lues]
-    return raconter(gardees, now=now, nommes={Structure: {s.pk: str(s) for s in structures}})
+    return raconter(lues, now=now, nommes={Structure: {s.pk: str(s) for s in structures}})[:limite]
 
 
 def raconter(
