@@ -39,7 +39,8 @@ def enregistrer(bases: dict[str, str], *, tours: int) -> list[Ligne]:
             offre.save(force_update=True)
 
         essais = {
-            nom: dans(base, partial(_sans_suite, repete(e, 5))) for nom, e in (("site", par_le_site), ("nue", nue))
+            nom: dans(base, partial(_sans_suite, repete(essai, FOIS)))
+            for nom, essai in (("site", par_le_site), ("nue", nue))
         }
         durees = entrelacer(essais, tours=max(tours, 5), chrono=time.process_time)
         detail = f"{durees['site'] / FOIS * 1000:.1f} ms, save() seul {durees['nue'] / FOIS * 1000:.1f} ms"
