@@ -39,17 +39,14 @@ def run(*arguments: str) -> str:
 
 @pytest.fixture(scope="module")
 def duree(django_db_setup, django_db_blocker):
-    """Write the network once for the whole module, and give how many seconds of this process it took.
-
-    Not the clock's: on a machine whose every core has its own tests, it says how busy they are.
-    """
+    """Write the network once for the whole module, and give how many seconds it took."""
     with django_db_blocker.unblock():
         ensemble = transaction.atomic()
         ensemble.__enter__()
         try:
-            debut = time.process_time()
+            debut = time.monotonic()
             run()
-            faite_en = time.process_time() - debut
+            faite_en = time.monotonic() - debut
             yield faite_en
         finally:
             transaction.set_rollback(True)

@@ -16,7 +16,8 @@ from django.urls import Resolver404, resolve
 THEME = "matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'"
 LARGEUR, HAUTEUR, MOITIE = 768, 1024, 640
 COMBINAISONS = ("768 px, clair", "768 px, sombre", "couleurs forcées", "200 %")
-CONTRASTES = frozenset({"color-contrast"})
+# In forced colours axe still reads the colours that the page declares, where the browser draws the person's own.
+HORS_DE_PROPOS = {"couleurs forcées": {"color-contrast"}}
 
 
 def nom_de(page) -> str:
@@ -29,27 +30,11 @@ def nom_de(page) -> str:
     return " ".join([vue, *sorted(part.partition("=")[0] for part in adresse.query.split("&"))])
 
 
-def a_voir(nom: str, *, deja: bool = False) -> tuple[str, ...]:
-    """Return the combinations in which a page is seen, beside its own; `deja`: the same test shows it on two screens,
-    and this is the second.
-    """
+def a_voir(nom: str) -> tuple[str, ...]:
+    """Return the combinations in which a page is seen, beside its own."""
     if os.environ.get("AXE") == "tout":
         return COMBINAISONS
-    if deja:
-        return ()
     return (COMBINAISONS[zlib.crc32(nom.encode()) % len(COMBINAISONS)],)
-
-
-def hors_de_propos(page, combinaison: str) -> frozenset[str]:
-    """Return the rules that have nothing to say of a page in this combination: contrasts, which are most of the time.
-
-    In forced colours axe still reads the colours that the page declares, where the browser draws the person's own. In
-    the theme of its test, the page has been read already: with AXE=tout it is again, at the other width.
-    """
-    if combinaison == "couleurs forcées":
-        return CONTRASTES
-    autre_theme = combinaison.startswith("768 px") and ("sombre" in combinaison) != (page.evaluate(THEME) == "dark")
-    return frozenset() if autre_theme or os.environ.get("AXE") == "tout" else CONTRASTES
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.navigateur.combinaisons import a_voir, hors_de_propos, nom_de, vue_en
+from tests.navigateur.combinaisons import HORS_DE_PROPOS, a_voir, nom_de, vue_en
 
 # Playwright's synchronous interface runs a loop in this thread, where Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -182,21 +182,18 @@ def sans_defaut(request, deja_vues):
     if request.config.getoption("markexpr") == "not apparence":
         return lambda page: None
     rangs: Counter[str] = Counter()
-    callspec = getattr(request.node, "callspec", None)
-    second_ecran = callspec is not None and callspec.params.get("ecran", {}).get("color_scheme") == "dark"
 
     def check(page) -> None:
         fautes = _fautes(page)
         assert not fautes, f"axe-core, {urlsplit(page.url).path} :\n{fautes}"
         rangs[nom_de(page)] += 1
         nom = f"{request.node.originalname} {nom_de(page)} {rangs[nom_de(page)]}"
-        for combinaison in a_voir(nom, deja=second_ecran):
+        for combinaison in a_voir(nom):
             if (nom, combinaison) in deja_vues:
                 continue
             deja_vues.add((nom, combinaison))
-            sans = hors_de_propos(page, combinaison)
             with vue_en(page, combinaison):
-                fautes = _fautes(page, sans=sans)
+                fautes = _fautes(page, sans=HORS_DE_PROPOS.get(combinaison, frozenset()))
                 trop = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert not fautes, f"axe-core, {urlsplit(page.url).path}, {combinaison} :\n{fautes}"
             assert trop <= 0, f"{urlsplit(page.url).path}, {combinaison} : {trop} px too wide"
