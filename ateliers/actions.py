@@ -208,7 +208,7 @@ def _reconstruire_tranche(ids: list[int], now: datetime) -> int:
             changees.append(offre)
             champs_changes |= set(neufs)
     if changees:
-        mettre_a_jour(Offre, changees, champs_changes, compares=True)
+        mettre_a_jour(Offre, changees, champs_changes)
     return len(changees) + mots.reconstruire(lot) + seances.reconstruire(lot, today=today)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ateliers.models import Offre, Seance
+from core.lots import mettre_a_jour
 from structures.horaires import (
     Fermee,
     Intervalle,
@@ -138,5 +139,5 @@ def reconstruire(offres: Iterable[Offre], *, today: date) -> int:
     for debut in range(0, len(a_retirer), 500):
         Seance.objects.filter(pk__in=a_retirer[debut : debut + 500]).delete()
     Seance.objects.bulk_create(a_creer, batch_size=1000)
-    Seance.objects.bulk_update(a_changer, ["debut", "fin", "moments"], batch_size=500)
+    mettre_a_jour(Seance, a_changer, ["debut", "fin", "moments"])
     return len(a_creer) + len(a_changer) + len(a_retirer)

@@ -12,7 +12,7 @@ from federation.demo.centres import SCENARIO
 from federation.demo.reseau import Reseau
 from federation.demo.tirage import des, francais
 from partenaires.models import OBJETS, Genre, Partenaire, Partenariat, Pret
-from structures.models import Commune, Structure
+from structures.models import Commune, Lieu, Structure
 from structures.models.lieux import distance_km
 from structures.nomenclature import Nature
 
@@ -182,12 +182,14 @@ def partenariats(reseau: Reseau, dits: list[frozenset[str]]) -> None:
         fiche = reseau.fiches_partenaires[nommes.NOMMES[cle][0]]
         reseau.prets.append(Pret(preteur=fiche.structure, intitule=intitule, conditions=conditions))
     voisins = [f for f in reseau.fiches_partenaires.values() if f.structure not in reseau.nommes.values()]
+    # The first place of each, by identity: nothing has a key yet.
+    ou = {id(place.structure): place for place in reversed(reseau.lieux)}
     acteurs = ("delta7", "ici", "emmaus", "mallapixels")
     for rang, structure in enumerate(reseau.centres):
         if "partenariat" not in dits[rang]:
             continue
         hasard = des("partenariats", structure.uid)
-        ordre = sorted(voisins, key=lambda f: (_distance(reseau, structure, f.structure), f.structure.nom))
+        ordre = sorted(voisins, key=lambda f: (_distance(ou, structure, f.structure), f.structure.nom))
         proches = [f for f in ordre[:14] if not f.mediation_numerique]
         choisis = [f.structure for f in hasard.sample(proches, hasard.choice((1, 2, 2)))]
         if "mediation" in dits[rang]:
@@ -198,8 +200,8 @@ def partenariats(reseau: Reseau, dits: list[frozenset[str]]) -> None:
             _lier(reseau, structure, partenaire, hasard)
 
 
-def _distance(reseau: Reseau, a: Structure, b: Structure) -> float:
-    la, lb = (next(place for place in reseau.lieux if place.structure is s) for s in (a, b))
+def _distance(ou: dict[int, Lieu], a: Structure, b: Structure) -> float:
+    la, lb = ou[id(a)], ou[id(b)]
     return distance_km(la.latitude, la.longitude, lb.latitude, lb.longitude)
 
 
