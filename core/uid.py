@@ -1,5 +1,6 @@
 """Short random immutable identifiers, for URLs, exports and calendars."""
 
+import hashlib
 import secrets
 from typing import Any
 
@@ -13,6 +14,16 @@ LONGUEUR = 8
 def nouvel_uid() -> str:
     """Return a new identifier: 8 characters, 2.8 × 10¹¹ possible values."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LONGUEUR))
+
+
+def uid_de(graine: bytes) -> str:
+    """Return the identifier that these bytes give, always the same; whoever does not know them cannot tell it."""
+    reste = int.from_bytes(hashlib.sha256(graine).digest())
+    lettres = []
+    for _ in range(LONGUEUR):
+        reste, rang = divmod(reste, len(ALPHABET))
+        lettres.append(ALPHABET[rang])
+    return "".join(lettres)
 
 
 class UidField(models.CharField):

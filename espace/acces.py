@@ -11,12 +11,19 @@ from espace.models import LienPermanences, Poste
 from structures.models import Structure
 
 
-def creer_poste(poste: Poste, *, by: Any, now: datetime) -> str:
-    """Write a valid new desk and return its secret, that nobody can show again."""
-    jeton = poste.tirer_secret()
+@transaction.atomic
+def creer_poste(poste: Poste, *, by: Any, now: datetime, secret: str = "") -> str:
+    """Write a valid new desk and return its secret, that nobody can show again; IntegrityError when its name is taken.
+
+    The secret is drawn, unless it is given.
+    """
+    if secret:
+        poste.garder(secret)
+    else:
+        secret = poste.tirer_secret()
     poste.cree_par, poste.cree_a = by, now
     poste.save()
-    return jeton
+    return secret
 
 
 def revoquer(acces: Poste | LienPermanences, *, now: datetime) -> bool:

@@ -25,6 +25,7 @@ PAR_PAGE = Limite("signalement:page", 20, timedelta(days=1))
 # Beyond, reports are still kept and shown: it is the mail that stops, here and to whoever left an address.
 COURRIELS_PAR_PAGE = Limite("signalement:courriels", 5, timedelta(days=1))
 CONFIRMATIONS = Limite("signalement:confirmation", 3, timedelta(days=1))
+AUSSITOT = timedelta(minutes=2)
 
 COURRIEL_GARDE = timedelta(days=30)  # after the answer
 COURRIEL_OUBLIE = timedelta(days=365)  # when nobody answers
@@ -59,6 +60,15 @@ def signaler(
                 now=now,
             )
     return signalement
+
+
+def signaler_une_fois(objet: Lieu | Offre, *, now: datetime, **dit: Any) -> None:
+    """Keep a report as `signaler` does, unless the very same has just come: a page that anybody may keep has no key."""
+    with transaction.atomic():
+        # The second of two clicks waits for the first.
+        type(objet)._default_manager.select_for_update().filter(pk=objet.pk).first()
+        if not Signalement.objects.open().filter(**dit, cree_a__gt=now - AUSSITOT).exists():
+            signaler(**dit, now=now)
 
 
 def destinataires(structures: list[Structure]) -> list[str]:

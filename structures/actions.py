@@ -28,6 +28,7 @@ from structures.nomenclature import Role
 PAR_PERSONNE = Limite("invitations, auteur", 60, timedelta(days=1))
 PAR_FEDERATION = Limite("invitations, réseau", 1000, timedelta(days=1))
 PAR_ADRESSE = Limite("invitations, adresse", 8, timedelta(days=1))
+AUSSITOT = timedelta(minutes=2)
 SUJET = "Invitation : {cible}"
 TEXTE = """Bonjour,
 
@@ -77,6 +78,8 @@ def inviter(
 ) -> Invitation | None:
     """Invite an address; one that already waits gets a new link and this role. None when it is asked too often.
 
+    The same asked again at once (a form sent twice) writes no second mail, whose link would close the first one's.
+
     `limite` is how often this author may: who administers a network invites it whole.
     """
     courriel = plier_courriel(courriel)
@@ -87,6 +90,9 @@ def inviter(
     invitation = Invitation.objects.unanswered().filter(courriel=courriel, **ou).first() or Invitation(
         courriel=courriel, **ou
     )
+    la_meme = invitation.pk and (invitation.role, invitation.invitee_par_id) == (role, by.pk)
+    if la_meme and now - invitation.cree_a < AUSSITOT:
+        return invitation
     invitation.role = role
     return _envoyer(invitation, by=by, now=now)
 

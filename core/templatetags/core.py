@@ -25,9 +25,17 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.routes import route
+from core.une_fois import CHAMP, nouvelle_cle
 
 register = template.Library()
 register.simple_tag(route)
+
+
+@register.simple_tag
+def cle_d_envoi() -> SafeString:
+    """Return the key of a form that creates, beside its `csrf_token`: sent twice, it creates once (core.une_fois)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', CHAMP, nouvelle_cle())
+
 
 # One shape for each nature of structure, on a 32 × 32 grid: the map's markers copy these paths.
 FORMES: dict[str, str] = {

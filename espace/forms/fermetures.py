@@ -71,10 +71,13 @@ class FermetureForm(forms.ModelForm):
             self.add_error("heures", "Dites de quelle heure à quelle heure.")
         if genre == GenreFermeture.FERMETURE:
             donnees["heures"] = ""
-        deja = self.instance.lieu.fermetures.filter(genre=genre, debut=debut, fin=fin, heures=donnees.get("heures", ""))
-        if debut and fin and deja.exclude(pk=self.instance.pk).exists():
-            self.add_error("debut", "C’est déjà annoncé : ces jours sont dans la liste, plus haut.")
         return donnees
+
+    def refuser_un_double(self) -> None:
+        """Raise ValidationError when the same was announced, by somebody else or by the first of two clicks."""
+        dit = {nom: self.cleaned_data[nom] for nom in ("genre", "debut", "fin", "heures")}
+        if self.instance.lieu.fermetures.filter(**dit).exists():
+            raise forms.ValidationError("C’est déjà annoncé : ces jours sont dans la liste, plus haut.")
 
 
 def _en_chiffres(texte: str) -> str:

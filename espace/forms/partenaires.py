@@ -47,6 +47,11 @@ class PartenariatForm(forms.ModelForm):
         self.instance.partenaire = trouvees[0]
         return nom
 
+    def dit_comme(self, autre: Partenariat) -> bool:
+        """Tell whether this valid form says of the same partner what is said already."""
+        champs = ("partenaire_id", *self.Meta.fields)
+        return all(getattr(self.instance, champ) == getattr(autre, champ) for champ in champs)
+
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
         debut, fin = donnees.get("debut"), donnees.get("fin")

@@ -3,6 +3,7 @@
 A secret is drawn at random, shown once and kept as its fingerprint: whoever reads the database opens nothing.
 """
 
+import base64
 import hashlib
 import secrets
 import uuid
@@ -23,6 +24,11 @@ M = TypeVar("M", bound="AccesParLien")
 def empreinte_de(jeton: str) -> str:
     """Return what is kept of a secret; it is long and random, a plain digest is enough."""
     return hashlib.sha256(jeton.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def secret_de(graine: bytes) -> str:
+    """Return the secret that these bytes give: 192 bits, as `tirer_secret` draws them."""
+    return base64.urlsafe_b64encode(hashlib.sha256(b"secret" + graine).digest()[:24]).decode()
 
 
 class AccesQuerySet(models.QuerySet[M]):
@@ -50,8 +56,12 @@ class AccesParLien(models.Model):
     def tirer_secret(self) -> str:
         """Draw a new secret, keep its fingerprint and return it: an older one opens nothing any more."""
         jeton = secrets.token_urlsafe(24)
-        self.empreinte = empreinte_de(jeton)
+        self.garder(jeton)
         return jeton
+
+    def garder(self, jeton: str) -> None:
+        """Keep the fingerprint of this secret."""
+        self.empreinte = empreinte_de(jeton)
 
 
 class Poste(AccesParLien):

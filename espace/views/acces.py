@@ -8,6 +8,7 @@ from typing import Any
 import segno
 from django.conf import settings
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,9 +18,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ateliers.models import Offre, Seance
 from core.travailleur import PARIS
+from core.une_fois import une_fois
 from espace.acces import creer_poste, intervenants_de, nouveau_lien, revoquer
 from espace.forms.acces import PosteForm
 from espace.models import LienPermanences, Poste
+from espace.models.acces import secret_de
 from espace.place import CartePlace, a_dire, avec_lieu, carte_place
 from espace.porteurs import Porteur
 from espace.seances import lignes_seances
@@ -33,13 +36,23 @@ def _structure(request: HttpRequest, uid: str) -> Structure:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def postes(request: HttpRequest, uid: str) -> HttpResponse:
+@une_fois(
+    Poste,
+    ou=lambda _, nouveau, **__: reverse("espace:poste_installer", args=[nouveau]),
+    tirer=secret_de,
+    trouver=lambda secret: Poste.objects.valid().opened_by(secret).first(),
+)
+def postes(request: HttpRequest, uid: str, *, nouveau: str) -> HttpResponse:
     """The desks of a structure: give an access to one more, see when each was last used."""
     structure = _structure(request, uid)
     form = PosteForm(request.POST if request.method == "POST" else None, structure=structure)
     if request.method == "POST" and form.is_valid():
-        jeton = creer_poste(form.instance, by=request.user, now=timezone.now())
-        return HttpResponseRedirect(reverse("espace:poste_installer", args=[jeton]), status=303)
+        try:
+            creer_poste(form.instance, by=request.user, now=timezone.now(), secret=nouveau)
+        except IntegrityError:
+            form.add_error("nom", "Un poste de cette structure porte déjà ce nom.")
+        else:
+            return HttpResponseRedirect(reverse("espace:poste_installer", args=[nouveau]), status=303)
     contexte = {
         "structure": structure,
         "postes": structure.postes.select_related("cree_par"),

@@ -1,6 +1,7 @@
 """Begin an activity from a model, copy one, begin a place."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -17,15 +18,33 @@ from ateliers.actions import enregistrer
 from ateliers.etats import dupliquer as dupliquer_offre
 from ateliers.modeles import MODELES, par_besoin
 from ateliers.models import Offre
+from core.une_fois import une_fois
 from core.voies import Voie
 from espace.forms.activites import ActiviteNouvelleForm, CopieForm, LieuNouveauForm, ModeleForm
-from structures.models import Structure
+from structures.cycle import Etat
+from structures.models import Lieu, Structure
 
 COMMENCEE = "C’est un brouillon : dites ce qui manque, puis publiez."
 
 
+def _page_commencee(nom: str) -> Callable[..., str]:
+    """Return the address of what has just been begun, with its undo as long as nothing else was done."""
+
+    def page(objet: Lieu | Offre, **_: Any) -> str:
+        adresse = reverse(nom, args=[objet.uid])
+        creation = objet.history.order_by("history_date", "history_id").values_list("operation", flat=True).first()
+        return f"{adresse}?fait={creation}" if objet.etat == Etat.BROUILLON else adresse
+
+    return page
+
+
+def _jete(objet: Lieu | Offre) -> bool:
+    return objet.etat == Etat.ARCHIVE
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def nouvelle(request: HttpRequest, uid: str) -> HttpResponse:
+@une_fois(Offre, ou=_page_commencee("espace:offre"), jete=_jete)
+def nouvelle(request: HttpRequest, uid: str, *, nouveau: str) -> HttpResponse:
     """Choose a model (GET), then a name and where (`?modele=`); POST writes a draft and opens its page."""
     structure = get_object_or_404(Structure.objects.editable_by(request.user).select_related("federation"), uid=uid)
     contexte: dict[str, Any] = {"structure": structure, "page_active": "espace"}
@@ -38,6 +57,7 @@ def nouvelle(request: HttpRequest, uid: str) -> HttpResponse:
     code = choix.cleaned_data["modele"]
     modele = MODELES.get(code)
     form = ActiviteNouvelleForm(request.POST if request.method == "POST" else None, structure=structure, modele=modele)
+    form.instance.uid = nouveau
     if request.method == "POST" and form.is_valid() and (operation := _ecrire(form, request)):
         messages.success(request, COMMENCEE)
         return HttpResponseRedirect(f"{reverse('espace:offre', args=[form.instance.uid])}?fait={operation}")
@@ -68,10 +88,12 @@ def dupliquer(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nouveau_lieu(request: HttpRequest, uid: str) -> HttpResponse:
+@une_fois(Lieu, ou=_page_commencee("espace:lieu"), jete=_jete)
+def nouveau_lieu(request: HttpRequest, uid: str, *, nouveau: str) -> HttpResponse:
     """Begin a place of the structure: a draft, at the centre of its commune until its pin is set."""
     structure = get_object_or_404(Structure.objects.editable_by(request.user), uid=uid)
     form = LieuNouveauForm(request.POST if request.method == "POST" else None, structure=structure)
+    form.instance.uid = nouveau
     if request.method == "POST" and form.is_valid() and (operation := _ecrire(form, request)):
         messages.success(request, COMMENCEE)
         return HttpResponseRedirect(f"{reverse('espace:lieu', args=[form.instance.uid])}?fait={operation}")

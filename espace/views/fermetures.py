@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -28,9 +29,13 @@ def fermetures(request: HttpRequest, uid: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
+                Lieu.objects.select_for_update(of=("self",)).get(pk=lieu.pk)  # the second of two clicks waits
+                form.refuser_un_double()
                 operation = enregistrer_lot(
                     [form.save(commit=False)], by=request.user, voie=Voie.ECRAN, now=timezone.now()
                 )
+        except ValidationError as erreur:
+            form.add_error("debut", erreur)
         except IntegrityError:
             form.add_error(None, "Ces valeurs ne vont pas ensemble.")
         else:

@@ -34,9 +34,13 @@ def partenaires(request: HttpRequest, uid: str, pk: int | None = None) -> HttpRe
     objet = get_object_or_404(siens, pk=pk) if pk else Partenariat(centre=structure)
     envoye = request.POST if request.method == "POST" else None
     form = PartenariatForm(envoye, instance=objet, connues=connues_de(structure))
-    if request.method == "POST" and form.is_valid() and (operation := _ecrire(request, form)):
-        messages.success(request, "C’est enregistré.")
-        return HttpResponseRedirect(f"{reverse('espace:partenaires', args=[uid])}?fait={operation}")
+    if request.method == "POST" and form.is_valid():
+        if operation := _ecrire(request, form):
+            messages.success(request, "C’est enregistré.")
+            return HttpResponseRedirect(f"{reverse('espace:partenaires', args=[uid])}?fait={operation}")
+        if not pk and any(form.dit_comme(autre) for autre in siens):
+            messages.info(request, "C’était déjà enregistré : ce partenaire est dans votre liste.")
+            return HttpResponseRedirect(reverse("espace:partenaires", args=[uid]))
     contexte: dict[str, Any] = {
         "structure": structure,
         "form": form,

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ateliers.models import Intervenant, Offre
 from ateliers.personnes import effacer_prenom, enregistrer_personne, personnes_de, retirer_personne
+from core.une_fois import une_fois
 from core.voies import Voie
 from espace.forms.personnes import PersonneForm, toutes_les_offres_de
 from structures.models import Structure
@@ -46,9 +48,10 @@ def personnes(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ajouter(request: HttpRequest, uid: str) -> HttpResponse:
+@une_fois(Intervenant, ou=lambda _, uid, **__: reverse("espace:personnes", args=[uid]))
+def ajouter(request: HttpRequest, uid: str, *, nouveau: str) -> HttpResponse:
     """Describe somebody new."""
-    return _decrire(request, _structure(request, uid), None)
+    return _decrire(request, _structure(request, uid), None, nouveau)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,9 +67,11 @@ def personne(request: HttpRequest, uid: str, personne_uid: str) -> HttpResponse:
         return _decrire(request, structure, objet)
 
 
-def _decrire(request: HttpRequest, structure: Structure, objet: Intervenant | None) -> HttpResponse:
+def _decrire(request: HttpRequest, structure: Structure, objet: Intervenant | None, nouveau: str = "") -> HttpResponse:
     prenom = objet.prenom if objet else ""
     form = PersonneForm(request.POST if request.method == "POST" else None, instance=objet, structure=structure)
+    if objet is None:
+        form.instance.uid = nouveau
     if request.method == "POST" and form.is_valid():
         enregistrer_personne(
             form.instance,

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -56,7 +57,13 @@ def prets(request: HttpRequest, uid: str, pk: int | None = None) -> HttpResponse
     objet = get_object_or_404(siens, pk=pk) if pk else Pret(preteur=structure)
     form = PretForm(request.POST if request.method == "POST" else None, instance=objet, label_suffix="")
     if form.is_bound and form.is_valid():
-        operation = enregistrer_lot([form.save(commit=False)], by=request.user, voie=Voie.ECRAN, now=timezone.now())
+        with transaction.atomic():
+            pret = form.save(commit=False)
+            Structure.objects.select_for_update().get(pk=structure.pk)  # the second of two clicks waits for the first
+            if siens.filter(intitule=pret.intitule, conditions=pret.conditions).exists():
+                messages.info(request, "C’était déjà enregistré : c’est dans votre liste.")
+                return HttpResponseRedirect(reverse("espace:prets", args=[uid]))
+            operation = enregistrer_lot([pret], by=request.user, voie=Voie.ECRAN, now=timezone.now())
         messages.success(request, "C’est enregistré.")
         return HttpResponseRedirect(f"{reverse('espace:prets', args=[uid])}?fait={operation}")
     contexte = {

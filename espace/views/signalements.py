@@ -15,7 +15,7 @@ from core.limites import client
 from core.tableur import format_demande, reponse_tableau, telechargements
 from espace.forms.signalements import SignalerForm, TraiterForm
 from espace.models import Signalement
-from espace.signalements import signaler, traiter, trop_de_signalements
+from espace.signalements import signaler_une_fois, traiter, trop_de_signalements
 from espace.tableaux import table_des_signalements
 from recherche.fiches import visible_pour
 from recherche.views import etiquetee
@@ -71,7 +71,7 @@ def _signaler(request: HttpRequest, signalement: Signalement) -> HttpResponse:
             return render(request, "espace/signaler.html", contexte, status=422)
         if trop_de_signalements(client=client(request), objet=objet, now=now):
             return render(request, "espace/signaler.html", contexte | {"trop": True}, status=429)
-        signaler(**form.valeurs(), now=now)
+        signaler_une_fois(objet, **form.valeurs(), now=now)
     # A robot is thanked too: it need not know.
     return redirect(f"{request.path}?merci=1")
 

@@ -11,6 +11,7 @@ from ateliers.gestes import dire_la_place
 from ateliers.models import Offre, Seance
 from ateliers.nomenclature import Dispo, Grain
 from core.travailleur import PARIS
+from core.uid import nouvel_uid
 from core.voies import Voie
 from orientations.models import AccueilRelation, Identite, MiseEnRelation, Reponse
 from orientations.relations import courriels
@@ -69,13 +70,24 @@ def accueil_de(offre: Offre) -> AccueilRelation | None:
 
 @transaction.atomic
 def prevenir(
-    offre: Offre, personne: Personne, *, de: Structure, seance_a: datetime | None, by: Any, now: datetime
+    offre: Offre,
+    personne: Personne,
+    *,
+    de: Structure,
+    seance_a: datetime | None,
+    by: Any,
+    now: datetime,
+    uid: str = "",
 ) -> MiseEnRelation:
-    """Announce somebody to a place that accepts it, with their agreement; ValueError when the place does not."""
+    """Announce somebody to a place that accepts it, with their agreement; ValueError when the place does not.
+
+    A `uid` that was taken raises IntegrityError, and nothing leaves; without one, it is drawn.
+    """
     accueil = accueil_de(offre)
     if accueil is None:
         raise ValueError("This place does not accept to be told.")
     relation = MiseEnRelation.objects.create(
+        uid=uid or nouvel_uid(),
         offre=offre,
         de=de,
         expediteur=by,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ateliers.models import Offre
 from core.liens import Genre, LienRefuse, lire
+from core.une_fois import une_fois
 from orientations.models import AccueilRelation, MiseEnRelation
 from orientations.relations.actions import (
     JOURS_AVANT_EFFACEMENT,
@@ -30,6 +31,7 @@ from orientations.relations.queries import demande_lue, tout_ce_qui_est_garde
 from structures.models import Structure
 
 PERSONNE = ("prenom", "telephone", "courriel")
+DEJA_ENVOYE = "C’était déjà envoyé : le lieu n’est prévenu qu’une fois."
 
 
 def _mes_structures(user: Any) -> Any:
@@ -40,7 +42,8 @@ def _mes_structures(user: Any) -> Any:
 @sensitive_post_parameters(*PERSONNE)
 @sensitive_variables("form")
 @require_http_methods(["GET", "HEAD", "POST"])
-def prevenir_le_lieu(request: HttpRequest, uid: str) -> HttpResponse:
+@une_fois(MiseEnRelation, ou=lambda envoyee, **_: envoyee.get_absolute_url(), dit=DEJA_ENVOYE)
+def prevenir_le_lieu(request: HttpRequest, uid: str, *, nouveau: str) -> HttpResponse:
     """Announce somebody to the place of an activity, from a structure of one's own."""
     now = timezone.now()
     structures = _mes_structures(request.user)
@@ -57,7 +60,13 @@ def prevenir_le_lieu(request: HttpRequest, uid: str) -> HttpResponse:
     form = PrevenirForm(envoye, offre=offre, structures=structures, now=now)
     if accueil and request.method == "POST" and form.is_valid():
         relation = prevenir(
-            offre, form.personne, de=form.cleaned_data["de"], seance_a=form.seance_a, by=request.user, now=now
+            offre,
+            form.personne,
+            de=form.cleaned_data["de"],
+            seance_a=form.seance_a,
+            by=request.user,
+            now=now,
+            uid=nouveau,
         )
         messages.success(request, "C’est envoyé. Vous recevrez la réponse par courriel.")
         return HttpResponseRedirect(relation.get_absolute_url())

@@ -45,6 +45,7 @@ def voix_pour(annonce: Annonce, voix: list[Voix]) -> Voix | None:
 @transaction.atomic
 def ecrire_message(
     *,
+    uid: str,
     annonce: Annonce,
     texte: str,
     adresse_jointe: bool,
@@ -53,11 +54,15 @@ def ecrire_message(
     now: datetime,
     suite_de: Message | None = None,
 ) -> Message | None:
-    """Keep a message and write it by mail to whom it is for; None when nobody is left to read it."""
+    """Keep a message and write it by mail to whom it is for; None when nobody is left to read it.
+
+    A `uid` that was taken raises IntegrityError, and nothing leaves.
+    """
     pour = suite_de.auteur if suite_de else correspondant(annonce)
     if pour is None or not pour.is_active:
         return None
     message = Message.objects.create(
+        uid=uid,
         annonce=annonce,
         auteur=by,
         destinataire=pour,

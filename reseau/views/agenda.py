@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptes.models import Utilisateur
+from core.une_fois import une_fois
 from reseau.actions import agenda as actions
 from reseau.calendrier import adresse_de, en_ical, evenements_pour, lien_de
 from reseau.forms.agenda import EvenementForm, InscriptionForm
@@ -21,6 +22,7 @@ from reseau.views.commun import (
     modifiables,
     page_de,
     retrait_possible,
+    sa_page,
     sans_page,
     visible,
 )
@@ -118,9 +120,10 @@ def inscrits(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nouveau(request: HttpRequest) -> HttpResponse:
+@une_fois(Evenement, ou=sa_page)
+def nouveau(request: HttpRequest, *, nouveau: str) -> HttpResponse:
     """Announce an event."""
-    return _ecrire(request, membre(request), Evenement())
+    return _ecrire(request, membre(request), Evenement(uid=nouveau))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,6 @@
 """« Je cherche, je propose »: the list, one announcement, writing it, closing it, answering."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptes.models import Utilisateur
+from core.une_fois import une_fois
 from reseau.actions import annonces as actions
 from reseau.forms.annonces import AnnonceForm, FiltreAnnoncesForm, MessageForm
 from reseau.models import Annonce, Message
@@ -21,12 +22,14 @@ from reseau.views.commun import (
     modifiables,
     page_de,
     retrait_possible,
+    sa_page,
     sans_page,
     visible,
 )
 from reseau.voix import Voix
 
 TROP_DE_MESSAGES = "Vous avez déjà beaucoup écrit aujourd’hui : recommencez demain."
+DEJA_PARTI = "Votre message était déjà parti, une seule fois."
 PERSONNE = "Il n’y a plus personne pour lire ce message. Appelez la structure."
 
 
@@ -68,9 +71,10 @@ def annonce(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nouvelle(request: HttpRequest) -> HttpResponse:
+@une_fois(Annonce, ou=sa_page)
+def nouvelle(request: HttpRequest, *, nouveau: str) -> HttpResponse:
     """Write an announcement."""
-    return _ecrire(request, membre(request), Annonce())
+    return _ecrire(request, membre(request), Annonce(uid=nouveau))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,18 +109,24 @@ def clore(request: HttpRequest, uid: str) -> HttpResponse:
     return redirect(objet)
 
 
+def _son_annonce(envoye: Message, **_: Any) -> str:
+    return envoye.annonce.get_absolute_url()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def repondre(request: HttpRequest, uid: str) -> HttpResponse:
+@une_fois(Message, ou=_son_annonce, dit=DEJA_PARTI)
+def repondre(request: HttpRequest, uid: str, *, nouveau: str) -> HttpResponse:
     """Answer an announcement, by mail, without showing one's address."""
     voix = membre(request)
     objet = visible(Annonce, request, uid)
     if not objet.ouverte(timezone.localdate()) or objet.retiree_a is not None:
         raise Http404
-    return _envoyer(request, voix, objet, None)
+    return _envoyer(request, voix, objet, None, nouveau)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def message(request: HttpRequest, uid: str) -> HttpResponse:
+@une_fois(Message, ou=_son_annonce, dit=DEJA_PARTI)
+def message(request: HttpRequest, uid: str, *, nouveau: str) -> HttpResponse:
     """Read a message that one has received or written; whoever received it answers."""
     voix = membre(request)
     lus = Message.objects.readable_by(request.user)
@@ -125,10 +135,12 @@ def message(request: HttpRequest, uid: str) -> HttpResponse:
     )
     if objet.destinataire_id != request.user.pk and request.method == "POST":
         raise Http404
-    return _envoyer(request, voix, objet.annonce, objet)
+    return _envoyer(request, voix, objet.annonce, objet, nouveau)
 
 
-def _envoyer(request: HttpRequest, voix: list[Voix], objet: Annonce, recu: Message | None) -> HttpResponse:
+def _envoyer(
+    request: HttpRequest, voix: list[Voix], objet: Annonce, recu: Message | None, nouveau: str
+) -> HttpResponse:
     form, now = MessageForm(request.POST if request.method == "POST" else None), timezone.now()
     au_nom_de = actions.voix_pour(objet, voix)
     if au_nom_de is None:
@@ -139,7 +151,9 @@ def _envoyer(request: HttpRequest, voix: list[Voix], objet: Annonce, recu: Messa
         if actions.trop_de_messages(qui, objet, now):
             statut = 429
             form.add_error(None, TROP_DE_MESSAGES)
-        elif actions.ecrire_message(annonce=objet, by=qui, voix=au_nom_de, now=now, suite_de=recu, **form.cleaned_data):
+        elif actions.ecrire_message(
+            uid=nouveau, annonce=objet, by=qui, voix=au_nom_de, now=now, suite_de=recu, **form.cleaned_data
+        ):
             dire(request, "Votre message est parti.")
             return redirect(objet)
         else:

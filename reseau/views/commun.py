@@ -84,5 +84,10 @@ def accepte(request: HttpRequest, form: Any, now: Any) -> bool:
     return False
 
 
+def sa_page(objet: Publication, **_: Any) -> str:
+    """Return where whoever publishes goes next."""
+    return objet.get_absolute_url()
+
+
 def dire(request: HttpRequest, texte: str) -> None:
     messages.success(request, texte)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.une_fois import une_fois
 from reseau.actions.publications import archiver as archiver_
 from reseau.actions.publications import desarchiver, publier
 from reseau.forms.experiences import ExperienceForm, FiltreThemeForm
@@ -19,6 +20,7 @@ from reseau.views.commun import (
     page_de,
     parmi,
     retrait_possible,
+    sa_page,
     sans_page,
     visible,
 )
@@ -56,9 +58,10 @@ def experience(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nouvelle(request: HttpRequest) -> HttpResponse:
+@une_fois(Experience, ou=sa_page)
+def nouvelle(request: HttpRequest, *, nouveau: str) -> HttpResponse:
     """Tell a project."""
-    return _ecrire(request, membre(request), Experience())
+    return _ecrire(request, membre(request), Experience(uid=nouveau))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.une_fois import une_fois
 from reseau.actions.fiches import publier_fiche
 from reseau.actions.publications import archiver as archiver_
 from reseau.actions.publications import desarchiver
@@ -24,6 +25,7 @@ from reseau.views.commun import (
     page_de,
     parmi,
     retrait_possible,
+    sa_page,
     sans_page,
     visible,
 )
@@ -77,9 +79,10 @@ def fichier(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nouvelle(request: HttpRequest) -> HttpResponse:
+@une_fois(Fiche, ou=sa_page)
+def nouvelle(request: HttpRequest, *, nouveau: str) -> HttpResponse:
     """Share a sheet."""
-    return _ecrire(request, membre(request), Fiche())
+    return _ecrire(request, membre(request), Fiche(uid=nouveau))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -75,6 +75,11 @@ def _ouvrir(request: HttpRequest, federation: Federation, form: CampagneForm) ->
             now=timezone.now(),
         )
     except confirmations.DejaOuverte:
+        dit = {"nom": form.cleaned_data["nom"], "message": form.cleaned_data["message"], "ouverte_par": request.user}
+        deja = CampagneReseau.objects.of_federation(federation).under_way().filter(**dit).first()
+        if deja is not None:
+            messages.info(request, "La campagne était déjà ouverte : les courriels ne partent qu’une fois.")
+            return deja
         form.add_error(None, "Une campagne est déjà ouverte : fermez-la d’abord.")
         return None
     messages.success(request, "La campagne est ouverte. Les courriels partent.")

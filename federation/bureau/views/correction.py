@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from ateliers.actions import enregistrer_lot
 from comptes.models import Federation, Utilisateur
 from core.htmx import render_page, veut_fragment
+from core.une_fois import une_fois
 from core.voies import Voie
 from espace.cartes import plat, signer
 from espace.edition import Enregistree, enregistrer_carte
@@ -97,12 +98,18 @@ def _corrigee(request: HttpRequest, issue: Enregistree, contexte: dict[str, Any]
 
 # ------------------------------------------------------------------------------------ create
 @require_http_methods(["GET", "HEAD", "POST"])
-def nouvelle(request: HttpRequest, slug: str) -> HttpResponse:
+@une_fois(
+    Structure,
+    ou=lambda structure, **_: reverse("espace:structure", args=[structure.uid]),
+    jete=lambda structure: structure.archivee_le is not None,
+)
+def nouvelle(request: HttpRequest, slug: str, *, nouveau: str) -> HttpResponse:
     """Create a centre, a partner or another structure with its first place, on one screen."""
     federation = get_object_or_404(Federation.objects.administered_by(request.user), slug=slug)
     now = timezone.now()
     poste = request.POST if request.method == "POST" else None
     form = StructureNouvelleForm(poste, federation=federation, today=timezone.localdate(now))
+    form.instance.uid = nouveau
     placement = _placer(request.POST, now) if poste is not None else None
     adresse = AdresseNouvelleForm(poste, federation=federation, placement=placement)
     ressemblants: list[Any] = []
