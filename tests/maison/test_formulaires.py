@@ -60,6 +60,13 @@ def test_what_is_said_is_what_the_person_reads(champ):
     assert EXEMPLE.search(refus.value.messages[0])
 
 
+def test_no_page_shows_half_of_a_space():
+    """« nbsp; » without its sign, as a careless replacement leaves it, is read by everybody."""
+    gabarits = list((RACINE / "templates").rglob("*.html"))
+    assert len(gabarits) > 200
+    assert not [str(g) for g in gabarits if re.search(r"(?<!&)nbsp;", g.read_text("utf-8"))]
+
+
 class Question(forms.Form):
     nom = forms.CharField()
     remarque = forms.CharField(required=False)
