@@ -189,10 +189,21 @@ class TableauForm(forms.Form):
 
     @property
     def choisis_par_nom(self) -> dict[str, str]:
-        """What is asked besides the words: the filters in force, and their labels."""
+        """What is asked besides the words: the filters in force, and what each says (« Publication : publié »)."""
         self.is_valid()
         muets = ("vue", "q", "tri")
-        return {n: str(self.fields[n].label) for n, v in self.cleaned_data.items() if v and n not in muets}
+        return {n: self._dire(n, v) for n, v in self.cleaned_data.items() if v and n not in muets}
+
+    def _dire(self, nom: str, valeur: Any) -> str:
+        champ = self.fields[nom]
+        if isinstance(champ, forms.ChoiceField):
+            libelles = {str(code): str(libelle) for code, libelle in champ.choices}  # type: ignore[misc]
+            valeur = ", ".join(libelles[v] for v in (valeur if isinstance(valeur, list) else [valeur]))
+        return str(champ.label) if valeur is True else f"{champ.label} : {valeur}"
+
+    def sans(self) -> list[tuple[str, str]]:
+        """Return each filter in force in words, with the query of the same search without it."""
+        return [(dit, self.requete(**{nom: ""})) for nom, dit in self.choisis_par_nom.items()]
 
 
 def _tris(vue: str) -> Iterable[tuple[str, str]]:

@@ -87,6 +87,14 @@ def test_what_is_asked_is_found(client, reseau):
     assert {question: set(noms(client, question)) for question in QUESTIONS} == QUESTIONS
 
 
+def test_each_filter_is_said_and_taken_off_alone(client, reseau):
+    formulaire = client.get(f"{PAGE}?q=lien&etat=publie&nature=evs&nature=centre&tri=commune").context["form"]
+    assert formulaire.sans() == [
+        ("Nature : Espace de vie sociale, Centre social", "q=lien&etat=publie&tri=commune"),
+        ("Publication : publié", "q=lien&nature=evs&nature=centre&tri=commune"),
+    ]
+
+
 def test_a_value_that_is_wrong_is_dropped_and_said(client, reseau):
     page = client.get(f"{PAGE}?commune=Nullepart&fraicheur=hier&q=lien&tri=couleur&page=abc")
     assert [ligne.nom for ligne in page.context["lignes"]] == ["Le Lien"]
