@@ -28,6 +28,9 @@ document.addEventListener("submit", (event) => {
 
 window.addEventListener("pageshow", () => (sent = new WeakMap()));
 
+/* A form that comes back refused: the keyboard, and the page, go to what is wrong. */
+document.querySelector('main :is([role="alert"][tabindex="-1"], form[method="post"] [aria-invalid="true"])')?.focus();
+
 /* A tile keeps what was already said: the commune, the day… */
 document.addEventListener("click", (event) => {
   const tile = event.target.closest("a[data-tuile]");

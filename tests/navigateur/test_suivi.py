@@ -157,4 +157,5 @@ def test_a_refused_form_is_accessible(ouvrir, scene, sans_defaut, surveillance):
     page.goto(f"{scene.base}personnes/ajouter/")
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_text("Choisissez une fonction.")).to_be_visible()
+    expect(page.get_by_role("alert").first).to_be_focused()
     sans_defaut(page)
