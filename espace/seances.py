@@ -67,7 +67,7 @@ def ligne_seance(
     offre = seance.offre
     return LigneSeance(
         pk=seance.pk,
-        quand=f"{jour_en_francais(debut.date(), today)}, de {heure(debut)} à {heure(fin)}",
+        quand=f"{jour_en_francais(debut.date(), today)}, de\u00a0{heure(debut)}\u00a0à\u00a0{heure(fin)}",
         activite=offre.nom if avec_activite else "",
         ou=offre.lieu.nom if avec_activite and offre.lieu else "",
         note=note_de_seance(seance, today),

@@ -53,9 +53,11 @@ def postes(request: HttpRequest, uid: str, *, nouveau: str) -> HttpResponse:
             form.add_error("nom", "Un poste de cette structure porte déjà ce nom.")
         else:
             return HttpResponseRedirect(reverse("espace:poste_installer", args=[nouveau]), status=303)
+    tous = list(structure.postes.select_related("cree_par"))
     contexte = {
         "structure": structure,
-        "postes": structure.postes.select_related("cree_par"),
+        "postes": [p for p in tous if p.revoque_a is None],
+        "retires": [p for p in tous if p.revoque_a is not None],
         "form": form,
         "page_active": "espace",
     }

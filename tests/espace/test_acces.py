@@ -128,6 +128,16 @@ def test_a_revoked_desk_opens_nothing(client, acces):
     assert client.post(f"/espace/{structure.uid}/postes/", {"nom": acces.poste.nom}).status_code == 422
 
 
+def test_the_desks_that_are_open_come_before_those_taken_back(client, acces):
+    client.force_login(acces.amina)
+    adresse = f"/espace/{acces.poste.structure.uid}/postes/"
+    assert "Accès retirés" not in client.get(adresse).text
+    client.post(f"{adresse}{acces.poste.pk}/revoquer/")
+    page = client.get(adresse).text
+    assert "Aucun poste n’est ouvert." in page
+    assert page.index("Créer l’adresse du poste") < page.index("Accès retirés (1)") < page.rindex(acces.poste.nom)
+
+
 def test_the_desk_of_an_archived_structure_is_closed(client, acces):
     structure = acces.lieux["Le Lien"].structure
     structure.archivee_le, structure.archivee_voie = timezone.localdate(), "ecran"
