@@ -197,7 +197,7 @@ class TableauForm(forms.Form):
     def _dire(self, nom: str, valeur: Any) -> str:
         champ = self.fields[nom]
         if isinstance(champ, forms.ChoiceField):
-            libelles = {str(code): str(libelle) for code, libelle in champ.choices}  # type: ignore[misc]
+            libelles = {str(code): str(libelle) for code, libelle in champ.widget.choices}
             valeur = ", ".join(libelles[v] for v in (valeur if isinstance(valeur, list) else [valeur]))
         return str(champ.label) if valeur is True else f"{champ.label} : {valeur}"
 
