@@ -220,6 +220,22 @@ def test_a_key_opens_nothing_and_its_absence_loses_nothing(client, reseau):
     assert client.post(adresse, envoi).status_code == 404
 
 
+def test_two_who_say_the_same_at_the_same_instant_are_answered(client, reseau, monkeypatch):
+    """Two pages, two keys: the second passes the form before the first is written; the database tells it."""
+    client.force_login(reseau.amina)
+    poste, fermetures = f"/espace/{reseau.structure.uid}/postes/", f"/espace/lieux/{reseau.offre.lieu.uid}/fermetures/"
+    jours = {"genre": "fermeture", "debut": dans_quarante_jours(), "fin": ""}
+    for adresse, envoi, dit in (
+        (poste, {"nom": "Au premier"}, "porte déjà ce nom"),
+        (fermetures, jours, "C’est déjà annoncé"),
+    ):
+        envoyer(client, adresse, envoi)
+        monkeypatch.setattr(Poste, "validate_constraints", lambda poste, exclude=None: None)
+        encore = client.post(adresse, envoi)
+        assert encore.status_code == 422
+        assert dit in encore.text
+
+
 def test_what_was_thrown_away_is_made_anew_and_once(client, reseau):
     cas = AVEC_CLE["espace:activite_nouvelle"]
     adresse, envoi = ouvrir(client, reseau, cas)

@@ -85,6 +85,20 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(client, lieu, champs, faute):
     assert not Signalement.objects.exists()
 
 
+def test_sent_twice_it_is_one_report_and_one_mail(client, distribution, lieu, time_machine):
+    time_machine.move_to("2026-11-23 10:00 +0100", tick=False)
+    dit = {"texte": "Le rideau est baissé", "courriel": "habitante@example.org"}
+    premiere, seconde = (envoyer(client, lieu, **dit) for _ in range(2))
+    assert seconde["Location"] == premiere["Location"]
+    assert Signalement.objects.count() == 1
+    assert courriels_de("habitante@example.org").count() == 1
+    # Later, or in other words, it is said again.
+    envoyer(client, lieu, **dit | {"texte": "Toujours baissé"})
+    time_machine.shift(timedelta(minutes=5))
+    envoyer(client, lieu, **dit)
+    assert Signalement.objects.count() == 3
+
+
 def test_a_robot_is_thanked_and_nothing_is_kept(client, lieu):
     assert envoyer(client, lieu, piege="https://example.org").status_code == 302
     assert not Signalement.objects.exists()
