@@ -193,7 +193,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const note = event.detail.elt;
-  if (note?.matches?.("[data-note]")) note.focus();
+  if (note?.matches?.("[data-note]")) (note.querySelector('[aria-invalid="true"]') ?? note).focus();
   if (event.detail.requestConfig?.elt !== form()) return;
   showCounts();
   const title = document.querySelector("#resultats [data-titre]");

@@ -138,6 +138,8 @@ def test_a_wrong_day_is_said_beside_its_field(new_context, chez, surveillance, j
     page.get_by_role("button", name="Confirmer").click()
     expect(page.get_by_text("Choisissez un jour à venir.")).to_be_visible()
     expect(page.locator("input[name=jusqu_au]")).to_have_value(hier)
+    if javascript:
+        expect(page.locator("input[name=jusqu_au]")).to_be_focused()
 
 
 @pytest.mark.apparence
