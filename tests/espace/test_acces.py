@@ -375,6 +375,18 @@ def test_somebody_who_loses_their_activity_loses_its_room(client, acces):
     assert nouveau_lien(intervenant=acces.intervenant, by=acces.amina, now=timezone.now())
 
 
+def test_what_is_beyond_six_cards_is_folded_and_not_lost(client, acces):
+    noms = [f"Permanence n° {n}" for n in range(7)]
+    for nom in noms:
+        permanence(acces.lieux["Le Lien"], nom=nom).intervenants.add(acces.intervenant)
+    for base in (f"/poste/{acces.jetons.poste}/", f"/mes-permanences/{acces.jetons.permanences}/"):
+        page = client.get(base).text
+        ouvert, plie = page.split("<summary>Les autres activités (", 1)
+        assert ouvert.count('class="cadre dire-place"') == 6
+        assert plie.count('class="cadre dire-place"') == int(plie.split(")")[0])
+        assert all(nom in page for nom in noms)
+
+
 def test_pages_without_an_account_cost_the_same_at_two_sizes(client, acces, compte_requetes):
     lieu = acces.lieux["Le Lien"]
 
