@@ -43,7 +43,7 @@ RAYONS_KM = (2.0, 5.0, 10.0, 20.0)
 ASSEZ = 10
 # Shorter ones where three pages lie next door: who asks there does not walk two kilometres, and a network ten times
 # denser must not answer ten times as much.
-RAYONS_DENSES_KM = (0.5, 1.0)
+RAYONS_DENSES_KM = (0.5, 1.0, 1.5)
 BEAUCOUP = 30
 # As many places as are read by their key sooner than by where they are.
 LIEUX_MAX = 200

@@ -373,7 +373,7 @@ def _sous_titre(criteres: Criteres, trouvailles: Trouvailles) -> str:
     km = trouvailles.rayon_km
     if criteres.origine is None or km is None:
         return ""
-    rayon = f"{km:.0f}\u00a0km" if km >= 1 else f"{km * 1000:.0f}\u00a0m"
+    rayon = f"{km:g}\u00a0km".replace(".", ",") if km >= 1 else f"{km * 1000:.0f}\u00a0m"
     if criteres.depuis and criteres.origine == criteres.depuis.origine:
         autour = "de votre lieu"
     elif criteres.origine.code_insee:

@@ -37,17 +37,19 @@ def test_the_radius_is_the_first_that_holds_ten_places():
 
 
 @pytest.mark.django_db
-def test_where_three_pages_lie_next_door_the_radius_is_shorter():
+def test_where_three_pages_lie_next_door_the_radius_is_shorter(client):
     structure, commune = faire_structure(), creer_commune()
     n = BEAUCOUP + 4
-    # Within 350 m of one town hall; the others lie 800 m from another.
+    # Within 350 m of one town hall; the others lie 600 m from another, and 1 km from a third.
     lieux = [faire_lieu(structure, commune=commune, latitude=48.5 + k / 40_000, longitude=2.4) for k in range(n)]
     lieux += [faire_lieu(structure, commune=commune, latitude=48.6055, longitude=2.4 + k / 90_000) for k in range(n)]
     for rang, lieu in enumerate(lieux):
         lieu.principal = not rang
     ecrire(structure, *lieux, *(faire_offre(lieu) for lieu in lieux))
     now = timezone.now()
-    for latitude, attendu in {48.5: 0.5, 48.6: 1.0, 48.55: 10.0}.items():
+    for latitude, attendu in {48.5: 0.5, 48.6: 1.0, 48.6145: 1.5, 48.55: 10.0}.items():
         ici = Origine("Ici", latitude, 2.4, "", "")
         trouvailles = trouver(Criteres(origine=ici), now=now)
         assert (trouvailles.rayon_km, len(trouvailles.groupes)) == (attendu, n * 2 if attendu == 10 else n)
+    for point, dit in {"48.5,2.4": "500\u00a0m", "48.6,2.4": "1\u00a0km", "48.614,2.4": "1,5\u00a0km"}.items():
+        assert f"à moins de {dit} de votre position" in client.get("/", {"pres": point}).text
