@@ -116,6 +116,8 @@ class Surveillance:
         address = message.location.get("url", "")
         if "net::ERR_" in message.text and self.is_foreign(address):
             return  # a map without tiles
+        if message.text.startswith(("htmx:afterRequest,", "htmx:sendAbort,")):
+            return  # given up for the next one, or with the page; what fails says htmx:sendError or htmx:responseError
         self.errors.append(f"{message.text} ({address})")
 
     def check(self) -> None:
