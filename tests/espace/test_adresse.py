@@ -170,7 +170,11 @@ def test_a_partner_is_added_changed_and_removed(client, distribution, lieu):
     assert client.post(adresse, envoi).status_code == 302
     partenariat = Partenariat.objects.get()
     assert "ateliers sur place" in client.get(adresse).text
-    assert client.post(adresse, envoi).status_code == 422  # twice the same
+    # The same sent twice is there once; said otherwise, it is to be corrected where it is.
+    assert "C’était déjà enregistré" in client.post(adresse, envoi, follow=True).text
+    assert client.post(adresse, envoi | {"finance_par": "le Département"}).status_code == 422
+    assert Partenariat.objects.get() == partenariat
+    assert Partenariat.objects.get().finance_par == "la Ville"
     une = reverse("espace:partenaire", args=[lieu.structure.uid, partenariat.pk])
     assert client.post(une, envoi | {"finance_par": "le Département"}).status_code == 302
     assert Partenariat.objects.get().finance_par == "le Département"
