@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import uuid
 from typing import Any
 
 from django.db import models
@@ -24,6 +25,11 @@ def uid_de(graine: bytes) -> str:
         reste, rang = divmod(reste, len(ALPHABET))
         lettres.append(ALPHABET[rang])
     return "".join(lettres)
+
+
+def uuid_de(graine: bytes) -> str:
+    """Return the UUID that these bytes give, always the same: the identity of what has no uid."""
+    return str(uuid.UUID(bytes=hashlib.sha256(graine).digest()[:16], version=4))
 
 
 class UidField(models.CharField):

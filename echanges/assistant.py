@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +16,8 @@ from core.htmx import render_page, veut_fragment
 from core.models import Travail
 from core.tableur import Format, reponse_tableau
 from core.textes import accord
+from core.uid import uuid_de
+from core.une_fois import une_fois
 from echanges import preparation
 from echanges.classeurs.grille import FichierIllisible
 from echanges.classeurs.inclusion import reunir
@@ -31,6 +34,7 @@ BILAN = (
     ("inchangees", "lieu inchangé", "lieux inchangés"),
     ("rejetees", "ligne refusée", "lignes refusées"),
 )
+DEJA_DEPOSE = "Ce fichier était déjà déposé : il est arrivé deux fois, rien n’est en double."
 ETAPES = ("Déposer", "Faire correspondre", "Vérifier", "Appliquer")
 
 
@@ -55,8 +59,22 @@ def _prepare(request: HttpRequest, slug: str, pk: int) -> tuple[Federation, Impo
     return federation, get_object_or_404(imports, pk=pk)
 
 
+def _ou_il_en_est(importation: Import, *, slug: str, **_: Any) -> str:
+    if importation.statut == Statut.DEPOSE:
+        return reverse("echanges:colonnes", args=[slug, importation.pk])
+    return importation.get_absolute_url()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def deposer(request: HttpRequest, slug: str) -> HttpResponse:
+@une_fois(
+    Import,
+    ou=_ou_il_en_est,
+    jete=lambda importation: importation.statut in (Statut.INTERROMPU, Statut.ANNULE),
+    dit=DEJA_DEPOSE,
+    tirer=uuid_de,
+    champ="operation",
+)
+def deposer(request: HttpRequest, slug: str, *, nouveau: str) -> HttpResponse:
     """Step 1: the file."""
     federation = _federation(request, slug)
     form = DepotForm(request.POST, request.FILES) if request.method == "POST" else DepotForm()
@@ -67,7 +85,7 @@ def deposer(request: HttpRequest, slug: str) -> HttpResponse:
             if services:
                 octets = reunir(octets, services.read())
             importation = preparation.deposer(
-                octets, fichier.name, federation=federation, by=request.user, now=timezone.now()
+                octets, fichier.name, federation=federation, by=request.user, now=timezone.now(), operation=nouveau
             )
         except FichierIllisible as erreur:
             form.add_error("fichier", str(erreur))

@@ -37,8 +37,11 @@ TRANCHE = 500  # prepared rows a transaction at most
 COMPARER, APPLIQUER = "echanges:comparer", "echanges:appliquer"
 
 
-def deposer(octets: bytes, nom: str, *, federation: Federation, by: Any, now: datetime) -> Import:
-    """Keep a file that can be read; raise FichierIllisible, and keep nothing, when it cannot."""
+def deposer(octets: bytes, nom: str, *, federation: Federation, by: Any, now: datetime, operation: str = "") -> Import:
+    """Keep a file that can be read; raise FichierIllisible, and keep nothing, when it cannot.
+
+    The same deposit sent twice has the same `operation`: the second raises IntegrityError.
+    """
     classeur = ouvrir(octets, nom)
     proposees = classeur.proposees()
     if len(proposees) == 1:
@@ -49,18 +52,23 @@ def deposer(octets: bytes, nom: str, *, federation: Federation, by: Any, now: da
         empreinte=hashlib.sha256(octets).hexdigest(),
         source="",
         options={"feuille": proposees[0].nom if len(proposees) == 1 else None},
-        operation=uuid.uuid4(),
+        operation=uuid.UUID(operation) if operation else uuid.uuid4(),
         statut=Statut.DEPOSE,
         par=by,
         commence_a=now,
     )
     importation.chemin.parent.mkdir(parents=True, exist_ok=True)
+    sien = False
     try:
-        importation.chemin.write_bytes(octets)
-        importation.save()
+        with transaction.atomic():
+            # The row first: the file of a deposit that the database refuses is another's.
+            importation.save(force_insert=True)
+            sien = True
+            importation.chemin.write_bytes(octets)
     except BaseException:
         # A full disk keeps half a file, that nobody would ever ask for.
-        importation.chemin.unlink(missing_ok=True)
+        if sien:
+            importation.chemin.unlink(missing_ok=True)
         raise
     return importation
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from comptes.context_processors import du_site
 from core.etiquettes import etiquetee as core_etiquetee
 from core.limites import Limite, client, passe
 from core.tableur import format_demande, reponse_tableau, telechargements
+from core.une_fois import premiere_fois
 from orientations.actions import noter_orientation
 from orientations.comparaison import comparaison, uids_demandes
 from orientations.langues import LANGUES, langue_demandee
@@ -92,20 +94,22 @@ def vivant(request: HttpRequest, uid: str) -> HttpResponse:
 def noter(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     """Record one orientation: need, audience, commune, channel, day; then the page to print.
 
-    Whoever sends it without end, or is a robot, gets the same answer and is no longer counted.
+    Whoever sends it twice, without end, or is a robot, gets the same answer and is no longer counted.
     """
     now = timezone.now()
     offre = _offre(request, uid, now)
     dit = request.POST
     if not dit.get("jeton") and not est_brouillon(offre) and passe(NOTEES, client(request), now=now):
-        noter_orientation(
-            offre,
-            canal=dit.get("canal", ""),
-            theme=dit.get("theme", ""),
-            public=dit.get("public", ""),
-            commune=dit.get("commune", ""),
-            jour=timezone.localdate(),
-        )
+        with transaction.atomic():
+            if premiere_fois(request, now=now):
+                noter_orientation(
+                    offre,
+                    canal=dit.get("canal", ""),
+                    theme=dit.get("theme", ""),
+                    public=dit.get("public", ""),
+                    commune=dit.get("commune", ""),
+                    jour=timezone.localdate(),
+                )
     if dit.get("script"):
         return HttpResponse(status=204)
     langue = langue_demandee(dit.get("langue"))

@@ -14,9 +14,12 @@ from django.utils import timezone
 from ateliers.models import Intervenant, Offre
 from comptes.models import Courriel
 from core import une_fois
+from core.limites import purger
+from core.models import Compteur
+from echanges.models import Import
 from espace.models import CampagneReseau, Poste
 from espace.models.acces import AccesQuerySet
-from orientations.models import AccueilRelation, MiseEnRelation
+from orientations.models import AccueilRelation, MiseEnRelation, Orientation
 from partenaires.models import Partenariat, Pret
 from reseau.models import Annonce, Evenement, Experience, Fiche, Message
 from structures.models import Invitation, Lieu, Structure
@@ -43,6 +46,7 @@ STRUCTURE = {
     "adresse": "12 place de la Paix", "code_postal": "94000", "ville": "Créteil", "inviter": "nouvelle@example.org",
 }  # fmt: skip
 LIEU = {"nom": "Annexe", "adresse": "3 rue des Tests", "code_postal": "94000", "commune_nom": "Créteil"}
+TABLEAU = b"id,nom,commune,code_postal\nx-1,Maison 1,Cr\xc3\xa9teil,94000\n"
 ECRIT = {"titre": "Un titre", "texte": "Quelques lignes."}
 AVEC_CLE = {
     "espace:activite_nouvelle": Cas(
@@ -57,6 +61,10 @@ AVEC_CLE = {
     ),
     "espace:postes": Cas(Poste, "amina", "/espace/{structure.uid}/postes/", lambda d: {"nom": "Au premier"}, "nom"),
     "bureau:nouvelle": Cas(Structure, "fede", "/f/val-de-marne/structures/nouvelle/", lambda d: STRUCTURE, ""),
+    "echanges:deposer": Cas(
+        Import, "fede", "/f/val-de-marne/imports/deposer/",
+        lambda d: {"fichier": SimpleUploadedFile("lieux.csv", TABLEAU)}, "",
+    ),
     "reseau:annonce_nouvelle": Cas(
         Annonce, "amina", "/entre-nous/annonces/nouvelle/", lambda d: ECRIT | {"sens": "propose", "genre": "salle"}
     ),
@@ -246,6 +254,48 @@ def test_what_was_thrown_away_is_made_anew_and_once(client, reseau):
     assert nouvelle != premiere
     assert envoyer(client, adresse, envoi) == nouvelle
     assert Offre.objects.filter(nom="Permanence du jeudi").count() == 2
+
+
+def test_a_file_mended_or_deposited_again_after_an_undo_is_another_import(client, reseau):
+    cas = AVEC_CLE["echanges:deposer"]
+    adresse, envoi = ouvrir(client, reseau, cas)
+    premiere = envoyer(client, adresse, envoi)
+    # Same page, same name, same size, one figure that was wrong.
+    mendee = envoi | {"fichier": SimpleUploadedFile("lieux.csv", TABLEAU.replace(b"Maison 1", b"Maison 2"))}
+    assert envoyer(client, adresse, mendee) != premiere
+    assert Import.objects.count() == 2
+    assert all(importation.chemin.read_bytes() for importation in Import.objects.all())
+    Import.objects.update(statut="annule")
+    assert envoyer(client, adresse, envoi) != premiere
+    assert Import.objects.count() == 3
+
+
+def test_an_orientation_sent_twice_is_counted_once_and_nothing_tells_which(client, reseau):
+    papier = f"/offres/{reseau.offre.uid}/papier/"
+    adresse = f"/offres/{reseau.offre.uid}/orienter/"
+    cle = re.search(r'name="cle_envoi" value="([^"]+)"', client.get(papier).text)[1]
+    envoi = {"canal": "papier", "public": "seniors", "cle_envoi": cle}
+    avant = Compteur.objects.filter(usage=une_fois.USAGE).count()
+    premiere, seconde = client.post(adresse, envoi), client.post(adresse, envoi)
+    assert (premiere.status_code, seconde["Location"]) == (303, premiere["Location"])
+    assert not seconde.cookies
+    assert Orientation.objects.count() == 1
+    # Somebody else's need, another way, another machine that the same kept page was given to: another orientation.
+    client.post(adresse, envoi | {"public": "jeunes"})
+    client.post(adresse, envoi | {"canal": "sms", "script": "1"})
+    client.post(adresse, envoi, headers={"User-Agent": "Une autre"})
+    client.post(adresse, envoi, REMOTE_ADDR="203.0.113.9")
+    assert Orientation.objects.count() == 5
+    # Without a key, two are two.
+    del envoi["cle_envoi"]
+    assert client.post(adresse, envoi).status_code == client.post(adresse, envoi).status_code == 303
+    assert Orientation.objects.count() == 7
+    # What is kept: one fingerprint each, of the day and not the hour; two nights later, nothing.
+    gardees = Compteur.objects.filter(usage=une_fois.USAGE)
+    assert gardees.count() == avant + 5
+    assert not any(cle in c.empreinte or timezone.localtime(c.debut).hour for c in gardees)
+    purger(timezone.now() + timedelta(days=2))
+    assert not gardees.all().exists()
 
 
 def test_given_back_after_signing_in_again_it_is_the_same_sending(reseau, settings):

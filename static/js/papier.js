@@ -68,11 +68,28 @@ document.addEventListener("click", async (event) => {
 /* One orientation for each click that hands something over; the answers of the small form go with it. */
 const form = document.querySelector("[data-orienter]");
 
+/* A double tap is one person: what is sent again within the minute carries the same key and is counted once. The key is
+   drawn here, since the page may come from a cache; something typed, or a minute, and it is somebody else. */
+const MINUTE = 60_000;
+let ofThisPerson;
+
+function somebodyElse() {
+  clearTimeout(ofThisPerson);
+  ofThisPerson = undefined;
+  form.elements.cle_envoi.value = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
+somebodyElse();
+for (const field of fields) field.addEventListener("input", somebodyElse);
+
 function record(channel) {
   const data = new FormData(form);
   data.set("canal", channel);
   data.set("script", "1");
   navigator.sendBeacon(form.action, data);
+  ofThisPerson ??= setTimeout(somebodyElse, MINUTE);
 }
 
 form.addEventListener("submit", (event) => {
