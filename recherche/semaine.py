@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from django.db.models import F
 from django.urls import reverse
@@ -9,37 +10,16 @@ from django.urls import reverse
 from ateliers.models import Offre, Seance
 from ateliers.nomenclature import ACCES, Nature, Tarif
 from core.travailleur import PARIS
+from recherche.feuille import LIGNES_POSSIBLES, JourDeSemaine, LigneSemaine, Moment, remplir
 from recherche.phrases import TARIFS, distance_en_francais, note_de_seance, telephone_de
 from structures.horaires import heure, jour_en_francais
 from structures.models import Lieu
 from structures.models.lieux import distance_km
 
-LIGNES_MAX = 40  # what one A4 holds, long names included
 AUTOUR_KM = 5.0
 VENDREDI, SAMEDI = 4, 5  # of date.weekday()
 # A week is told by what happens at an hour; free access and lending have their opening hours on their page.
 NATURES = (Nature.PERMANENCE, Nature.ATELIER, Nature.CYCLE, Nature.ACCOMPAGNEMENT, Nature.EVENEMENT)
-
-
-@dataclass(frozen=True, slots=True)
-class LigneSemaine:
-    heures: str
-    nom: str
-    lieu: str
-    commune: str
-    distance: str
-    sans_rdv: bool
-    tarif: str
-    telephone: str
-    chez_nous: bool
-    annulee: bool
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class JourDeSemaine:
-    label: str
-    lignes: list[LigneSemaine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +30,7 @@ class Semaine:
     telephone: str
     titre: str
     jours: list[JourDeSemaine]
+    corps: str
     autres: int
     edite_le: str
     url_precedente: str
@@ -78,16 +59,12 @@ def semaine(lieu: Lieu, lundi: date, *, now: datetime) -> Semaine:
     """Return the week that begins on this Monday around a place; the farthest is left out beyond one A4."""
     today = now.astimezone(PARIS).date()
     seances = _seances_autour(lieu, lundi, today)
-    proches = sorted(seances, key=lambda s: (s[0], s[1].debut, s[1].pk))[:LIGNES_MAX]
+    proches = sorted(seances, key=lambda s: (s[0], s[1].debut, s[1].pk))[: LIGNES_POSSIBLES + 1]
+    feuille = remplir([Moment(s.jour, (s.debut, km, s.pk), _ligne(lieu, km, s, today)) for km, s in proches])
     jours = []
-    for n in range(7):
-        jour = lundi + timedelta(days=n)
-        du_jour = sorted((s for s in proches if s[1].jour == jour), key=lambda s: (s[1].debut, s[0], s[1].pk))
-        if du_jour:
-            nom, reste = jour_en_francais(jour, date.min).split(" ", 1)
-            jours.append(
-                JourDeSemaine(f"{nom.capitalize()} {reste.split(' ')[0]}", [_ligne(lieu, *s, today) for s in du_jour])
-            )
+    for jour, du_jour in groupby(feuille.moments, key=lambda m: m.jour):
+        nom, reste = jour_en_francais(jour, date.min).split(" ", 1)
+        jours.append(JourDeSemaine(f"{nom.capitalize()} {reste.split(' ')[0]}", [m.ligne for m in du_jour]))
     telephone, _ = telephone_de(lieu.telephone, lieu.structure.telephone)
     courante = today - timedelta(days=today.weekday())
     return Semaine(
@@ -97,7 +74,8 @@ def semaine(lieu: Lieu, lundi: date, *, now: datetime) -> Semaine:
         telephone=telephone,
         titre=titre_de(lundi),
         jours=jours,
-        autres=len(seances) - len(proches),
+        corps=feuille.corps,
+        autres=len(seances) - len(feuille.moments),
         edite_le=jour_en_francais(today, date.min),
         url_precedente=_url(lieu, lundi - timedelta(days=7)) if lundi > courante else "",
         url_suivante=_url(lieu, lundi + timedelta(days=7)) if lundi < courante + timedelta(weeks=6) else "",

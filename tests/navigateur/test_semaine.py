@@ -15,6 +15,10 @@ pytestmark = [pytest.mark.apparence, pytest.mark.django_db(transaction=True)]
 
 LONG_NOM = "Permanence d’écrivain public et aide aux démarches en ligne"
 LONG_LIEU = "Centre social et culturel Les Portes du Midi"
+SANS_FIN = (
+    "Permanence d’écrivain public et accompagnement aux démarches administratives en ligne des habitants du quartier",
+    "Maison des services publics, de la citoyenneté et de la vie associative du quartier des Hautes-Bruyères",
+)
 CORPS_MIN = 9.5 * 96 / 72  # points, in pixels
 # What remains of an A4 between the margins of css/semaine.css, at 96 pixels to the inch.
 FEUILLE = {"width": 733, "height": 1062}
@@ -33,6 +37,7 @@ MESURES = """() => {
       [...e.getClientRects()].some((r) => r.right > cadre.right + 1 || r.bottom > cadre.bottom + 1)).length,
     plus_petit: Math.min(...textes.map((e) => parseFloat(getComputedStyle(e).fontSize))),
     lignes: jours.querySelectorAll(".creneau").length,
+    rempli: cadre.height / parseFloat(getComputedStyle(jours).maxHeight),
   };
 }"""
 
@@ -88,7 +93,8 @@ def pages(pdf):
         (1, ("Atelier CV", "La Piste"), 5),
         (4, (LONG_NOM, LONG_LIEU), 20),
         (6, ("Accès à internet", "La Piste"), 30),
-        (9, (LONG_NOM, LONG_LIEU), 40),
+        (9, (LONG_NOM, LONG_LIEU), 41),
+        (6, SANS_FIN, 24),
     ],
 )
 def test_one_sheet_nothing_cut(page, accueil, combien, noms, lignes):
@@ -104,10 +110,11 @@ def test_one_sheet_nothing_cut(page, accueil, combien, noms, lignes):
     assert mesures["dehors"] == 0
     assert mesures["hauteur"] <= FEUILLE["height"]
     assert mesures["plus_petit"] >= CORPS_MIN - 0.01
+    assert mesures["rempli"] > 0.9 or lignes == combien * 5, "full, when some are left out"
 
 
 def test_paper_shows_the_sheet_only(page, accueil):
-    autour(9, horaires="Mo-Fr 09:00-11:00")
+    autour(9, nom=LONG_NOM, lieu=LONG_LIEU, tarif="adhesion", acces=ACCES["sans_rdv"].masque)
     imprimer(page, semaine_prochaine(accueil))
     for ailleurs in ("header.entete-site", "footer.pied", ".fil", ".feuille-actions"):
         expect(page.locator(ailleurs)).to_be_hidden()
@@ -115,7 +122,7 @@ def test_paper_shows_the_sheet_only(page, accueil):
     expect(sheet).to_contain_text("La semaine du ")
     expect(sheet).to_contain_text("01 99 00 12 34")
     expect(sheet).to_contain_text("01 99 00 43 21")
-    expect(sheet).to_contain_text("5 autres séances plus loin")
+    expect(sheet).to_contain_text("4 autres séances plus loin")
 
 
 def test_a_line_says_when_what_where_and_whom_to_call(page, accueil):
