@@ -51,6 +51,8 @@ from structures.models import Lieu, Source, Structure
 from structures.models.lieux import distance_km
 from structures.nomenclature import ACCESSIBILITES, RESEAUX_SOCIAUX, GenreFermeture, Precision
 
+BEAUCOUP = 12  # activities of one place: beyond, its page folds all but the first ones of each need
+
 
 @dataclass(frozen=True, slots=True)
 class JourSemaine:
@@ -64,6 +66,7 @@ class JourSemaine:
 class ThemeActivites:
     theme: str
     activites: list[LigneActivite]
+    montrees: int  # at once, the others folded: fewer where the place has many
 
 
 @dataclass(slots=True)
@@ -361,4 +364,5 @@ def _par_theme(offres: Sequence[Offre], *, now: datetime) -> list[ThemeActivites
         groupes.setdefault(theme, []).append(
             ligne_activite(offre, now=now, prochaine=offre.prochaine, changees=offre.changees)  # type: ignore[attr-defined]
         )
-    return [ThemeActivites(t, groupes[t]) for t in sorted(groupes, key=lambda t: rang.get(t, 99))]
+    montrees = 4 if len(offres) <= BEAUCOUP else 2
+    return [ThemeActivites(t, groupes[t], montrees) for t in sorted(groupes, key=lambda t: rang.get(t, 99))]

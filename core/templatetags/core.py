@@ -5,7 +5,7 @@ style attributes and needs no exception.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from html import escape
@@ -151,6 +151,18 @@ def _insecables(resultat: str) -> SafeString:
     for motif, remplacement in _ESPACES_INSECABLES:
         resultat = motif.sub(remplacement, resultat)
     return mark_safe(_PLAGE_HORAIRE.sub(r'<span class="insecable">\g<0></span>', resultat))
+
+
+@register.filter
+def premiers(liste: Sequence[Any], n: int) -> Sequence[Any]:
+    """Return the first rows of a long list; one or two more are not worth a fold."""
+    return liste if len(liste) <= n + 2 else liste[:n]
+
+
+@register.filter
+def suivants(liste: Sequence[Any], n: int) -> Sequence[Any]:
+    """Return the rows of a list that come after its `premiers`, to fold."""
+    return liste[len(premiers(liste, n)) :]
 
 
 class Option(NamedTuple):

@@ -347,6 +347,23 @@ def test_the_list_says_where_each_stands(amina, distribution, lieu):
     assert list(lignes)[-1] == "Finie"
 
 
+def test_what_is_beyond_the_first_activities_of_a_place_is_folded_and_not_lost(amina, lieu):
+    noms = {f"Atelier n° {n}" for n in range(9)}
+    ecrire(*(faire_offre(lieu, nom=nom, **complete(etat="publie")) for nom in noms))
+    for adresse, ouvertes in (
+        (reverse("espace:structure", args=[lieu.structure.uid]), 6),
+        (lieu.get_absolute_url(), 4),
+    ):
+        avant, plie = re.split(
+            r"<details class=\"autres-cartes\">\s*<summary>Les \d+ autres", amina.get(adresse).text, maxsplit=1
+        )
+        section = avant[avant.rindex("groupe-nom" if ouvertes == 6 else '<div class="theme">') :]
+        plie = plie[: plie.index("</details>")]
+        dehors, dedans = ({nom for nom in noms if f">{nom}</a>" in texte} for texte in (section, plie))
+        assert len(dehors) <= ouvertes < len(dehors | dedans)
+        assert dehors | dedans == noms
+
+
 def test_the_list_costs_the_same_whatever_its_length(client, distribution, lieu, compte_requetes):
     client.force_login(distribution.amina)
     page = reverse("espace:structure", args=[lieu.structure.uid])
