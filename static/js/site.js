@@ -160,7 +160,7 @@ function hidden(text) {
 /* The address of something that is folded away opens it; paper shows all of a long list. Recent browsers do both. */
 function unfold() {
   const target = document.getElementById(location.hash.slice(1));
-  const folded = target?.closest("details.autres-cartes:not([open])");
+  const folded = target?.closest("details:not([open])");
   if (!folded) return;
   folded.open = true;
   target.scrollIntoView();

@@ -16,11 +16,11 @@ document.addEventListener("keydown", (event) => {
 const boxes = () => [...document.querySelectorAll("[data-ligne]")];
 
 function tell() {
-  const said = document.querySelector("[data-cochees]");
-  if (!said) return;
   const all = document.querySelector("[data-toutes]");
+  if (!all) return;
   const ticked = boxes().filter((box) => box.checked).length;
-  said.textContent = ticked ? `Pour ${ticked} ligne${ticked > 1 ? "s" : ""} cochée${ticked > 1 ? "s" : ""}` : "Pour les lignes cochées";
+  const which = ticked ? `${ticked} ligne${ticked > 1 ? "s" : ""} cochée${ticked > 1 ? "s" : ""}` : "les lignes cochées";
+  for (const said of document.querySelectorAll("[data-cochees]")) said.textContent = `${said.dataset.cochees} ${which}`;
   all.hidden = false;
   all.checked = ticked > 0 && ticked === boxes().length;
   all.indeterminate = ticked > 0 && !all.checked;

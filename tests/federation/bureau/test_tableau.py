@@ -98,9 +98,20 @@ def test_each_filter_is_said_and_taken_off_alone(client, reseau):
 def test_a_value_that_is_wrong_is_dropped_and_said(client, reseau):
     page = client.get(f"{PAGE}?commune=Nullepart&fraicheur=hier&q=lien&tri=couleur&page=abc")
     assert [ligne.nom for ligne in page.context["lignes"]] == ["Le Lien"]
-    assert "Nous ne connaissons pas de commune « Nullepart »" in page.text.replace("\u00a0", " ")
+    assert page.text.replace("\u00a0", " ").count("Nous ne connaissons pas de commune « Nullepart »") == 1
+    assert 'aria-describedby="id_commune_error"' in page.text
+    assert page.text.count('id="id_commune_error"') == 1
     assert "Vérifié depuis : cette valeur" in page.text.replace("\u00a0", " ")
     assert "Rien ne répond à cette recherche." in client.get(f"{PAGE}?q=introuvable").text
+
+
+def test_what_acts_on_the_rows_is_one_fold_above_them_and_a_link_below(client, reseau):
+    avant, apres = client.get(PAGE).text.split("<tbody>")
+    assert (
+        avant.index('<details class="gestes-coches">') < avant.index('id="gestes-coches"') < avant.index('name="geste"')
+    )
+    assert 'name="geste"' not in avant[avant.index("</details>", avant.index('name="geste"')) :]
+    assert 'href="#gestes-coches"' in apres
 
 
 def test_a_heading_sorts_then_turns_over(client, reseau):
