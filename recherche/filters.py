@@ -149,7 +149,10 @@ class RechercheForm(forms.Form):
     def messages_erreurs(self) -> list[str]:
         """Return what was dropped, one French sentence each."""
         self.is_valid()
-        avis = avis_en_francais(self.data.get("avis", ""), self.cleaned_data.get("pres"))
+        # What is wrong with « Près de » is said once, by the field itself when it has something to say.
+        avis = (
+            "" if "pres" in self.errors else avis_en_francais(self.data.get("avis", ""), self.cleaned_data.get("pres"))
+        )
         dites = [
             str(erreur)
             if champ in ("pres", "depuis")

@@ -70,6 +70,13 @@ def test_unknown_commune_is_said(client):
     assert "Nous n’avons pas reconnu «\u00a0Trifouillis\u00a0»" in texte
 
 
+def test_an_unknown_commune_is_said_once_beside_its_field(client):
+    texte = client.get("/", {"pres": "Trifouillis", "avis": "inconnue"}).text
+    assert texte.count("pas reconnu") == 1
+    # The field says by which message it is described.
+    assert texte.count('aria-describedby="id_pres_error"') == texte.count('id="id_pres_error"') == 1
+
+
 def test_nul_byte_is_refused(client):
     assert client.get("/?q=%00").status_code == 400
     assert client.get("/lieux/a%00b/").status_code == 400
