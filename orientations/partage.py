@@ -34,9 +34,14 @@ class Partage:
         return self.texte.split("\n")
 
     @property
+    def leger(self) -> str:
+        """The message in the telephones' alphabet: what is sent, copied or shared is cut into as few SMS."""
+        return allege(self.texte)
+
+    @property
     def sms(self) -> str:
         # « ?& »: iOS wants one of the two signs, Android the other; both take the pair.
-        return f"sms:?&body={quote(allege(self.texte))}"
+        return f"sms:?&body={quote(self.leger)}"
 
     @property
     def mail(self) -> str:

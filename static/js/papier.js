@@ -111,7 +111,8 @@ document.addEventListener("papier:change", showSharing);
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-canal]");
   if (!button) return;
-  const text = document.querySelector("[data-texte]").innerText;
+  // What the link « SMS » sends: read in typographic letters, pasted in those that a telephone cuts the least.
+  const text = document.querySelector("[data-texte]").dataset.texte;
   try {
     if (button.matches("[data-copier]")) await navigator.clipboard.writeText(text);
     if (button.matches("[data-partager]")) await navigator.share({ text });

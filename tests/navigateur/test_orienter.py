@@ -1,6 +1,7 @@
 """Hand over, share, listen, compare, in a real browser; with and without JavaScript."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -90,6 +91,8 @@ def test_copying_copies_the_whole_message(new_context, offre):
     copie = page.evaluate("navigator.clipboard.readText()")
     for attendu in ("Aide aux démarches", "Centre social Les Quais, 1 rue", "Jeudi", f"/o/{offre.uid}/"):
         assert attendu in copie
+    # What the link sends, in the letters that a telephone cuts the least.
+    assert copie == unquote(page.get_by_role("link", name="SMS").get_attribute("href").split("body=")[1])
     attendre(page, 1)
 
 
