@@ -54,23 +54,28 @@ def _touches_de(modele: Any, operation: uuid.UUID) -> Iterator[Touche]:
     lignes = list(historique.objects.filter(operation=operation).order_by("history_id")[: LIGNES_MAX + 1])
     if not lignes:
         return
-    precedentes = avant_lui(historique, cle, lignes)
+    precedentes = avant_lui(modele, lignes)
     for ligne in lignes:
         avant = precedentes.get(ligne.history_id)
         champs = champs_changes(avant, ligne) if ligne.history_type == "~" and avant else ()
         yield Touche(modele, getattr(ligne, cle), ligne.history_type, ligne, avant, champs)
 
 
-def avant_lui(historique: Any, cle: str, lignes: list[Any]) -> dict[int, Any]:
-    """Return, by the id of each historical row, the one before it of the same object: one query."""
-    precedent = (
-        historique.objects.filter(**{cle: models.OuterRef(cle), "history_id__lt": models.OuterRef("history_id")})
-        .order_by("-history_id")
-        .values("history_id")[:1]
+def precedent_de(modele: Any) -> models.Subquery:
+    """Return what gives, for a historical row, the id of the one before it of the same object."""
+    cle = modele._meta.pk.attname
+    siennes = modele.history.model.objects.filter(
+        **{cle: models.OuterRef(cle), "history_id__lt": models.OuterRef("history_id")}
     )
+    return models.Subquery(siennes.order_by("-history_id").values("history_id")[:1])
+
+
+def avant_lui(modele: Any, lignes: list[Any]) -> dict[int, Any]:
+    """Return, by the id of each historical row, the one before it of the same object: two queries."""
+    historique = modele.history.model
     paires = dict(
         historique.objects.filter(history_id__in=[ligne.history_id for ligne in lignes])
-        .annotate(precedent=models.Subquery(precedent))
+        .annotate(precedent=precedent_de(modele))
         .exclude(precedent=None)
         .values_list("history_id", "precedent")
         .order_by("history_id")
@@ -283,7 +288,7 @@ def _ecrire_ce_qui_peut(objets: list[Any], refus: list[tuple[str, str]], **optio
 def _relire(modele: Any, historiques: list[int]) -> list[Touche]:
     historique, cle = modele.history.model, modele._meta.pk.attname
     lignes = list(historique.objects.filter(history_id__in=historiques).order_by("history_id"))
-    precedentes = avant_lui(historique, cle, lignes)
+    precedentes = avant_lui(modele, lignes)
     return [
         Touche(modele, getattr(ligne, cle), "~", ligne, avant, champs_changes(avant, ligne) if avant else ())
         for ligne in lignes

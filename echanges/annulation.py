@@ -151,7 +151,7 @@ class _Defaire:
         for ligne in lignes:
             premieres.setdefault(ligne.id, ligne)
             dernieres[ligne.id] = ligne
-        precedentes = avant_lui(historique, "id", list(premieres.values()))
+        precedentes = avant_lui(modele, list(premieres.values()))
         objets = modele._default_manager.select_for_update().in_bulk(list(premieres))
         touches = []
         for pk, objet in sorted(objets.items()):

@@ -64,7 +64,8 @@ def a_faire(structures: Iterable[Structure], today: date) -> AFaire:
             resultat.incompletes.append((offre, manque))
         if offre.verifie_le is None or today - offre.verifie_le > TROIS_MOIS:
             resultat.anciennes.append(offre)
-    # No distinct() here: each names one activity, one place. PostgreSQL spent 160 ms planning to compare 250 columns.
+    # No distinct() here: each names one activity, one place. PostgreSQL spent 160 ms planning to compare 250 columns
+    # (tests/echanges/test_sans_distinct.py holds the search, the API and the files to it).
     resultat.demandes.extend(
         MiseEnRelation.objects.waiting_for([s.pk for s in structures]).with_subject().order_by("cree_a", "pk")
     )
