@@ -32,7 +32,7 @@ COOKIE, SEL = "ecrit", "core.replique"
 # A replica later than this is not read: the cookie, that lives longer, then covers whoever wrote.
 RETARD_MAX = 5 * 60
 DUREE_DU_COOKIE = 10 * 60
-INJOIGNABLE = "injoignable"
+LUE, INJOIGNABLE = "lue", "injoignable"
 PAS = 5.0  # seconds between two looks at the replica, in each process
 _JOURNAL = logging.getLogger(__name__)
 
@@ -143,7 +143,7 @@ def dire() -> str:
     if REPLIQUE not in settings.DATABASES:
         return ""
     if _etat.bonne():
-        return "lue"
+        return LUE
     # What the driver says names the server: that is for the log.
     return f"laissée de côté, {INJOIGNABLE if _etat.raison.startswith(INJOIGNABLE) else _etat.raison}"
 

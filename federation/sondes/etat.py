@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Max, Min
@@ -27,9 +27,9 @@ def _attendues() -> frozenset[tuple[str, str]]:
     return frozenset(MigrationLoader(None).graph.leaf_nodes())
 
 
-def migrations_manquantes() -> int:
-    """Return how many apps the database is behind on; DatabaseError when it does not answer."""
-    return len(_attendues() - set(MigrationRecorder(connection).applied_migrations()))
+def migrations_manquantes(base: str = DEFAULT_DB_ALIAS) -> int:
+    """Return how many apps a database is behind on; DatabaseError when it does not answer."""
+    return len(_attendues() - set(MigrationRecorder(connections[base]).applied_migrations()))
 
 
 def etat_du_disque() -> tuple[str, bool]:
@@ -57,6 +57,17 @@ def pret(now: datetime) -> tuple[dict[str, str], bool]:
     travailleur = etat_du_travailleur(now)
     corps = {"base": "joignable", "migrations": "à jour", "travailleur": travailleur, "disque": disque}
     return corps | etat_de_la_replique(), ecrit
+
+
+def pret_a_lire() -> tuple[dict[str, str], bool]:
+    """Return what is said without the primary, and whether visitors may still be sent here: when a replica shows them
+    the public pages. Nobody can write anywhere; who tries, or is signed in, reads why.
+    """
+    corps = {"base": "injoignable", "ecriture": "arrêtée"} | etat_de_la_replique()
+    try:
+        return corps, corps.get("replique") == replique.LUE and not migrations_manquantes(replique.REPLIQUE)
+    except DatabaseError:
+        return corps, False
 
 
 def etat_de_la_replique() -> dict[str, str]:

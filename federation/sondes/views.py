@@ -22,8 +22,7 @@ def pret(request: HttpRequest) -> JsonResponse:
     try:
         corps, oui = etat.pret(timezone.now())
     except DatabaseError:
-        # A replica still shows the public pages; but whoever writes must be sent where they can.
-        corps, oui = {"base": "injoignable"} | etat.etat_de_la_replique(), False
+        corps, oui = etat.pret_a_lire()
     return JsonResponse(corps, status=200 if oui else 503, json_dumps_params={"ensure_ascii": False})
 
 

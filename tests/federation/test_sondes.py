@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings as settings_
 from django.db import DatabaseError
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -119,12 +120,38 @@ def test_not_ready_without_the_database_nor_the_disk(client, db, monkeypatch, se
     reponse = client.get("/sante/pret")
     assert (reponse.status_code, reponse.json()["disque"]) == (503, "écriture impossible")
 
-    def injoignable():
+    def injoignable(base="default"):
         raise DatabaseError("connection to server at 10.0.0.1, user au_bon_endroit")
 
     monkeypatch.setattr(etat, "migrations_manquantes", injoignable)
     reponse = client.get("/sante/pret")
-    assert (reponse.status_code, reponse.json()) == (503, {"base": "injoignable"})
+    assert (reponse.status_code, reponse.json()) == (503, {"base": "injoignable", "ecriture": "arrêtée"})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("raison", "de_la_replique", "statut"),
+    [("", 0, 200), ("", 2, 503), ("", DatabaseError("connection lost"), 503), ("injoignable : x", 0, 503)],
+)
+def test_without_the_primary_a_replica_that_is_read_still_receives_visitors(
+    client, monkeypatch, raison, de_la_replique, statut
+):
+    """That it then shows them every public page is tried with a real one (tests/tenue/test_replica.py)."""
+
+    def manquantes(base="default"):
+        if base == "default" or isinstance(de_la_replique, DatabaseError):
+            raise DatabaseError("connection to server at 10.0.0.1, user au_bon_endroit")
+        return de_la_replique
+
+    monkeypatch.setattr(replique, "REPLIQUE", "replique")
+    monkeypatch.setitem(settings_.DATABASES, "replique", settings_.DATABASES["default"])
+    monkeypatch.setattr(replique, "_regarder", lambda: raison)
+    monkeypatch.setattr(replique, "_etat", replique._Etat())
+    monkeypatch.setattr(etat, "migrations_manquantes", manquantes)
+    reponse = client.get("/sante/pret")
+    assert (reponse.status_code, reponse.json()["ecriture"]) == (statut, "arrêtée")
+    assert reponse.json()["replique"] == ("laissée de côté, injoignable" if raison else "lue")
+    assert "10.0.0.1" not in reponse.text
 
 
 @override_settings(SECURE_SSL_REDIRECT=True)
