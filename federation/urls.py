@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("federation.bureau.urls")),
 ]
 
+handler400 = "core.refus.refuser"
 handler500 = "core.pannes.erreur"
