@@ -2,7 +2,7 @@
 
 A page is named by the data version (read before the data, bumped last by every write), the quarter-hour (pages say
 « ouvert », « demain »), what was asked, and the code that drew it. Nothing is kept of anybody: whoever holds a session
-always gets a fresh page.
+always gets a fresh page, but of what is the same for all.
 """
 
 import gzip
@@ -58,10 +58,11 @@ def jour_a_paris(now: datetime) -> object:
     return now.astimezone(PARIS).date().isoformat()
 
 
-def etiquette(request: HttpRequest, *, instant: object, version: int) -> str:
-    """Return the strong ETag of what this request asks for, quotes included."""
+def etiquette(request: HttpRequest, *, instant: object, version: int, question: bool = True) -> str:
+    """Return the strong ETag of what this request asks for, quotes included; `question`: the query is read."""
     htmx = [request.headers.get(nom, "") for nom in ("HX-Request", "HX-History-Restore-Request", "HX-Boosted")]
-    nom = (version, instant, request.method, request.get_host(), request.get_full_path(), htmx, empreinte_du_code())
+    adresse = request.get_full_path() if question else request.path
+    nom = (version, instant, request.method, request.get_host(), adresse, htmx, empreinte_du_code())
     return f'"{hashlib.sha256(repr(nom).encode()).hexdigest()[:32]}"'
 
 
@@ -70,16 +71,23 @@ def etiquetee(
     *,
     lire: Callable[[HttpRequest], int] = lambda _request: Version.lire(),
     instant: Callable[[datetime], object] = quart_d_heure,
+    pour_tous: bool = False,
+    question: bool = True,
 ) -> Vue:
     """Give a public page its ETag, and keep its body for a quarter of an hour under the same name.
 
     `lire` reads the data version; a floor above may read it together with what every page needs. `instant` gives how
-    much of the clock the page shows.
+    much of the clock the page shows. What is the same for everybody (`pour_tous`: it reads neither the account nor the
+    session) is kept for who is signed in too, and read where they write. A page whose path says all (`question` false)
+    is the same whatever query is added to it.
     """
 
     @wraps(vue)
     def etiquetee_(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or request.method not in ("GET", "HEAD"):
+        connu = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if pour_tous and connu and request.method in ("GET", "HEAD"):
+            return nommee(request, *args, **kwargs)
+        if connu or request.method not in ("GET", "HEAD"):
             reponse = vue(request, *args, **kwargs)
             patch_cache_control(reponse, private=True, no_cache=True)
             patch_vary_headers(reponse, ["Cookie"])
@@ -90,7 +98,7 @@ def etiquetee(
         version = lire(request)
         jeton = version_lue.set(version)
         try:
-            nom = etiquette(request, instant=instant(timezone.now()), version=version)
+            nom = etiquette(request, instant=instant(timezone.now()), version=version, question=question)
 
             def fraiche(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
                 return _gardee(

@@ -35,6 +35,7 @@ RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
 END:STANDARD
 END:VTIMEZONE
 """
+DEBUT, FIN, FIN_DU_CALENDRIER = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n", b"END:VCALENDAR\r\n"
 _CONTROLES = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -53,12 +54,25 @@ def ecrire(agenda: Agenda, *, nom: str, url: str, now: datetime) -> bytes:
     calendrier.add("refresh-interval", FRAICHEUR, parameters={"VALUE": "DURATION"})
     calendrier.add("x-published-ttl", vDuration(FRAICHEUR))
     calendrier.add_component(Timezone.from_ical(EUROPE_PARIS))
+    # What holds for every session of an activity, most of an event, is written once.
     dites: dict[int, list[str]] = {}
+    fixes: dict[tuple[int, bool, str], bytes] = {}
+    today = now.astimezone(PARIS).date()
+    evenements = []
     for entree in agenda.entrees:
-        if (pk := entree.offre.pk) not in dites:
+        pk = entree.offre.pk
+        if pk not in dites:
             dites[pk] = list(_toujours(entree.offre))
-        calendrier.add_component(_entree(entree, dites[pk], now))
-    return calendrier.to_ical()
+        note = note_de_seance(entree.seance, today) if entree.seance else ""
+        if (quoi := (pk, entree.annule, note)) not in fixes:
+            fixes[quoi] = _dedans(_de_toutes(entree, note, dites[pk]))
+        evenements.append(DEBUT + _dedans(_de_celle_ci(entree)) + fixes[quoi] + FIN)
+    return calendrier.to_ical().removesuffix(FIN_DU_CALENDRIER) + b"".join(evenements) + FIN_DU_CALENDRIER
+
+
+def _dedans(evenement: Event) -> bytes:
+    """Return the lines of an event, without the two that hold them."""
+    return evenement.to_ical().removeprefix(DEBUT).removesuffix(FIN)
 
 
 def _presentation(agenda: Agenda, now: datetime) -> str:
@@ -73,21 +87,28 @@ def _presentation(agenda: Agenda, now: datetime) -> str:
     return " ".join(phrases)
 
 
-def _entree(e: Entree, toujours: Iterable[str], now: datetime) -> Event:
-    offre, lieu = e.offre, e.offre.lieu
+def _de_celle_ci(e: Entree) -> Event:
+    """Write what is a session's own: its name for ever, its hours, what was done to it."""
     entree = Event()
     hote = urlsplit(settings.SITE_URL).hostname or "au-bon-endroit"
-    entree.add("uid", f"{offre.uid}-{re.sub(r'[-:]', '', e.origine)}@{hote}")
+    entree.add("uid", f"{e.offre.uid}-{re.sub(r'[-:]', '', e.origine)}@{hote}")
     entree.add("dtstamp", e.change_a.astimezone(UTC).replace(microsecond=0))
     entree.add("last-modified", e.change_a.astimezone(UTC).replace(microsecond=0))
     entree.add("sequence", e.revision)
     debut, fin = _moments(e.debut, e.fin)
     entree.add("dtstart", debut)
     entree.add("dtend", fin)
+    return entree
+
+
+def _de_toutes(e: Entree, note: str, toujours: Iterable[str]) -> Event:
+    """Write what all the sessions of an activity say that have the same note."""
+    offre, lieu = e.offre, e.offre.lieu
+    entree = Event()
     # Most calendars do not show the status.
     entree.add("summary", _ligne(f"Annulée{NBSP}: {offre.nom}" if e.annule else offre.nom))
     entree.add("status", "CANCELLED" if e.annule else "CONFIRMED")
-    entree.add("description", "\n".join(map(_ligne, _lignes(e, toujours, now))))
+    entree.add("description", "\n".join(map(_ligne, _lignes(e, note, toujours))))
     entree.add("url", settings.SITE_URL + offre.get_absolute_url())
     if lieu and offre.mode == Mode.SUR_PLACE:
         entree.add("location", _ligne(", ".join([lieu.nom, *lieu.adresse_lignes])))
@@ -103,8 +124,8 @@ def _moments(debut: datetime, fin: datetime) -> tuple[datetime, datetime]:
     return (debut.astimezone(UTC), fin.astimezone(UTC)) if any(m.fold for m in locaux) else locaux
 
 
-def _lignes(e: Entree, toujours: Iterable[str], now: datetime) -> Iterable[str]:
-    if e.seance and (note := note_de_seance(e.seance, now.astimezone(PARIS).date())):
+def _lignes(e: Entree, note: str, toujours: Iterable[str]) -> Iterable[str]:
+    if note:
         yield note[0].upper() + note[1:]
     if e.annule:
         yield "Cette séance est annulée."

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -195,6 +196,19 @@ def test_it_is_sent_again_only_when_something_changed(client, offre):
     assert client.get(chemin, headers={"If-None-Match": etiquette}).status_code == 304
     annuler_seance(offre.seances.earliest("debut"), **PAR)
     assert client.get(chemin, headers={"If-None-Match": etiquette}).status_code == 200
+
+
+def test_it_is_written_once_for_all_those_signed_in_too(client, offre, distribution):
+    chemin = f"/lieux/{offre.lieu.uid}/agenda.ics"
+    premiere = Client().get(chemin)
+    client.force_login(distribution.amina)
+    with CaptureQueriesContext(connection) as requetes:
+        sienne = client.get(f"{chemin}?ce=que l’on ajoute")
+    assert (sienne.content, sienne["ETag"]) == (premiere.content, premiere["ETag"])
+    assert not [r["sql"] for r in requetes if "ateliers_" in r["sql"]]
+    offre.nom = "Autrement"
+    ecrire(offre)
+    assert "Autrement" in client.get(chemin).text
 
 
 def test_as_many_queries_for_three_or_nine(compte_requetes, db):
