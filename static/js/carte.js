@@ -55,8 +55,9 @@ function whenInSight() {
   const observer = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     observer.disconnect();
-    if (plan.classList.contains("ouvert")) load();
-    else (window.requestIdleCallback ?? window.setTimeout)(load);
+    // When nothing else is to do, or two seconds later: a page that is never idle has its map too.
+    if (plan.classList.contains("ouvert") || !window.requestIdleCallback) load();
+    else window.requestIdleCallback(load, { timeout: 2000 });
   });
   observer.observe(plan);
 }

@@ -111,11 +111,12 @@ document.addEventListener("papier:change", showSharing);
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-canal]");
   if (!button) return;
-  // What the link « SMS » sends: read in typographic letters, pasted in those that a telephone cuts the least.
-  const text = document.querySelector("[data-texte]").dataset.texte;
+  const message = document.querySelector("[data-texte]");
   try {
-    if (button.matches("[data-copier]")) await navigator.clipboard.writeText(text);
-    if (button.matches("[data-partager]")) await navigator.share({ text });
+    // Pasted in an SMS most often: the letters that a telephone cuts the least, as the link « SMS » sends them.
+    if (button.matches("[data-copier]")) await navigator.clipboard.writeText(message.dataset.texte);
+    // To an application that one chooses: written as it is read.
+    if (button.matches("[data-partager]")) await navigator.share({ text: message.innerText });
   } catch {
     return; // refused, or put off: nothing was handed over
   }
