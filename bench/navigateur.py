@@ -176,7 +176,8 @@ def _jusqu_a(page: Any, condition: str) -> None:
     fin = time.monotonic() + 60
     while not page.evaluate(f"() => Boolean({condition})"):
         if time.monotonic() > fin:
-            raise TimeoutError(condition)
+            carte = page.evaluate("() => document.getElementById('plan')?.innerText ?? document.title")
+            raise TimeoutError(f"{condition} ; la page dit : {carte[:200]}")
         page.wait_for_timeout(50)
 
 

@@ -13,6 +13,7 @@ from bench.bases import Postgres
 from bench.mesure import entrelacer, repete
 from bench.navigateur import chromium
 from bench.tableau import Ligne, imprimer, nombre
+from tests.outils.modele import MODELE
 
 RACINE = Path(__file__).resolve().parents[2]
 
@@ -21,6 +22,10 @@ def test_two_hundred_places_give_a_number_to_every_row(tmp_path):
     sortie = tmp_path / "tableau.json"
     # PostgreSQL's user must be able to go through the directory.
     donnees = Path("/tmp") / f"abe-mesures-{os.getpid()}"
+    modele = Path(os.environ["TESTS_DATA_DIR"]) / f"{MODELE}.sqlite3"
+    if modele.exists():  # migrated by another worker of this run: bench copies it, as it does its own
+        donnees.mkdir()
+        shutil.copyfile(modele, donnees / "vide.sqlite3")
     environnement = {nom: v for nom, v in os.environ.items() if not nom.startswith(("DATABASE_URL", "PYTEST_"))}
     try:
         fait = subprocess.run(
