@@ -48,7 +48,7 @@ def offre(db):
 
 # ------------------------------------------------------------------------------------ the property
 regles = st.tuples(
-    st.sets(st.sampled_from(JOURS), min_size=1),
+    st.sets(st.sampled_from(JOURS), min_size=1, max_size=6),  # seven, twice a day: more than a calendar holds
     st.lists(
         st.sampled_from(["09:00-12:00", "14:00-17:30", "22:00-26:00", "01:30-04:00", "00:00-24:00"]),
         min_size=1, max_size=2, unique=True,
