@@ -61,7 +61,7 @@ def une_fois(
     view writes in a transaction of its own, and lets IntegrityError out or answers 422 when the database refuses.
     """
 
-    lire = trouver or (lambda nouveau: _par_uid(modele, nouveau, champ))
+    lire = trouver or (lambda nouveau: _par_champ(modele, nouveau, champ))
 
     def chercher(graine: bytes) -> tuple[str, Model | None]:
         for essai in range(ESSAIS):
@@ -116,8 +116,8 @@ def premiere_fois(request: HttpRequest, *, now: datetime) -> bool:
     return True
 
 
-def _par_uid(modele: type[Model], uid: str, champ: str = "uid") -> Model | None:
-    return modele._default_manager.filter(**{champ: uid}).first()
+def _par_champ(modele: type[Model], identite: str, champ: str) -> Model | None:
+    return modele._default_manager.filter(**{champ: identite}).first()
 
 
 def _graine(request: HttpRequest, *de: str) -> bytes:

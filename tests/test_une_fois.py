@@ -201,7 +201,7 @@ def test_of_two_at_the_same_instant_the_database_keeps_one(client, reseau, nom, 
             AccesQuerySet, "opened_by", lambda q, s: pas_encore(lire)(q, s) if vues else vues.append(s) or q.none()
         )
     else:
-        monkeypatch.setattr(une_fois, "_par_uid", pas_encore(une_fois._par_uid))
+        monkeypatch.setattr(une_fois, "_par_champ", pas_encore(une_fois._par_champ))
     assert envoyer(client, adresse, envoi) == premiere
     assert vues
     assert combien(cas) == fait

@@ -376,7 +376,7 @@ def test_somebody_who_loses_their_activity_loses_its_room(client, acces):
 
 
 def test_what_is_beyond_six_cards_is_folded_and_not_lost(client, acces):
-    noms = [f"Permanence n° {n}" for n in range(7)]
+    noms = [f"Permanence n° {n}" for n in range(8)]
     for nom in noms:
         permanence(acces.lieux["Le Lien"], nom=nom).intervenants.add(acces.intervenant)
     for base in (f"/poste/{acces.jetons.poste}/", f"/mes-permanences/{acces.jetons.permanences}/"):

@@ -136,6 +136,8 @@ def test_nobody_reads_their_own_write_late_and_nothing_stops_the_pages(site):
     for web in (web1, web2):
         assert Navigateur().demander(f"{web.adresse}/?pres=Cr%C3%A9teil&page=7").statut == 200
         assert Navigateur().demander(f"{web.adresse}/sante").statut == 503
+        pret = Navigateur().demander(f"{web.adresse}/sante/pret")
+        assert (pret.statut, '"ecriture": "arrêtée"' in pret.texte) == (200, True), pret.texte
     grappe.demarrer("principale")
 
     # ---- Promoted by mistake, it follows nothing: what is written is read all the same.
