@@ -32,7 +32,7 @@ COOKIE, SEL = "ecrit", "core.replique"
 # A replica later than this is not read: the cookie, that lives longer, then covers whoever wrote.
 RETARD_MAX = 5 * 60
 DUREE_DU_COOKIE = 10 * 60
-LUE, INJOIGNABLE = "lue", "injoignable"
+LUE, DE_COTE, INJOIGNABLE = "lue", "laissée de côté, ", "injoignable"
 PAS = 5.0  # seconds between two looks at the replica, in each process
 _JOURNAL = logging.getLogger(__name__)
 
@@ -145,7 +145,7 @@ def dire() -> str:
     if _etat.bonne():
         return LUE
     # What the driver says names the server: that is for the log.
-    return f"laissée de côté, {INJOIGNABLE if _etat.raison.startswith(INJOIGNABLE) else _etat.raison}"
+    return DE_COTE + (INJOIGNABLE if _etat.raison.startswith(INJOIGNABLE) else _etat.raison)
 
 
 def repondre(request: HttpRequest, faire: Callable[[], HttpResponse]) -> HttpResponse:

@@ -64,10 +64,15 @@ def pret_a_lire() -> tuple[dict[str, str], bool]:
     the public pages. Nobody can write anywhere; who tries, or is signed in, reads why.
     """
     corps = {"base": "injoignable", "ecriture": "arrêtée"} | etat_de_la_replique()
-    try:
-        return corps, corps.get("replique") == replique.LUE and not migrations_manquantes(replique.REPLIQUE)
-    except DatabaseError:
+    if corps.get("replique") != replique.LUE:
         return corps, False
+    try:
+        manque = migrations_manquantes(replique.REPLIQUE)
+    except DatabaseError:
+        return corps | {"replique": replique.DE_COTE + replique.INJOIGNABLE}, False
+    if manque:
+        corps["migrations"] = f"{manque} à appliquer"
+    return corps, not manque
 
 
 def etat_de_la_replique() -> dict[str, str]:

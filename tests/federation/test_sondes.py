@@ -130,11 +130,16 @@ def test_not_ready_without_the_database_nor_the_disk(client, db, monkeypatch, se
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("raison", "de_la_replique", "statut"),
-    [("", 0, 200), ("", 2, 503), ("", DatabaseError("connection lost"), 503), ("injoignable : x", 0, 503)],
+    ("raison", "de_la_replique", "attendu"),
+    [
+        ("", 0, (200, {"replique": "lue"})),
+        ("", 2, (503, {"replique": "lue", "migrations": "2 à appliquer"})),
+        ("", DatabaseError("10.0.0.1 : connection lost"), (503, {"replique": "laissée de côté, injoignable"})),
+        ("injoignable : 10.0.0.1", 0, (503, {"replique": "laissée de côté, injoignable"})),
+    ],
 )
 def test_without_the_primary_a_replica_that_is_read_still_receives_visitors(
-    client, monkeypatch, raison, de_la_replique, statut
+    client, monkeypatch, raison, de_la_replique, attendu
 ):
     """That it then shows them every public page is tried with a real one (tests/tenue/test_replica.py)."""
 
@@ -149,8 +154,9 @@ def test_without_the_primary_a_replica_that_is_read_still_receives_visitors(
     monkeypatch.setattr(replique, "_etat", replique._Etat())
     monkeypatch.setattr(etat, "migrations_manquantes", manquantes)
     reponse = client.get("/sante/pret")
-    assert (reponse.status_code, reponse.json()["ecriture"]) == (statut, "arrêtée")
-    assert reponse.json()["replique"] == ("laissée de côté, injoignable" if raison else "lue")
+    statut, dit = attendu
+    assert reponse.status_code == statut
+    assert reponse.json() == {"base": "injoignable", "ecriture": "arrêtée"} | dit
     assert "10.0.0.1" not in reponse.text
 
 
