@@ -1,6 +1,10 @@
 /* What htmx does not swap in: say it where the person was, and lose nothing of what they typed. */
 
 const SIGNED_OUT = [401, 403]; // the session ended, or another one began in another tab
+const SAID = {
+  413: "C’est trop long pour être envoyé d’un coup : rien n’a été enregistré. Ce que vous avez écrit est encore là. Raccourcissez-le, puis recommencez.",
+  429: "Trop de demandes en peu de temps : rien n’a été enregistré. Attendez une minute, puis recommencez.",
+};
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   for (const note of place(detail.elt)?.querySelectorAll("[data-refus]") ?? []) note.remove();
@@ -13,9 +17,8 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
   } else {
     say(
       elt,
-      xhr.status === 429
-        ? "Trop de demandes en peu de temps : rien n’a été enregistré. Attendez une minute, puis recommencez."
-        : "Le site n’a pas pu répondre : rien n’a été enregistré. Ce que vous avez écrit est encore là, recommencez dans un instant.",
+      SAID[xhr.status] ??
+        "Le site n’a pas pu répondre : rien n’a été enregistré. Ce que vous avez écrit est encore là, recommencez dans un instant.",
     );
   }
 });

@@ -18,7 +18,7 @@ from recherche.annuaire_hors_ligne import Etendue, annuaire
 from structures.models import Commune
 from tests.distribution import creer_commune, creer_lieu, creer_offre, faire_lieu, faire_offre, faire_structure
 from tests.distribution import ecrire as ecrire_tout
-from tests.navigateur.conftest import CHROMIUM, Axe
+from tests.navigateur.conftest import CHROMIUM
 from tests.outils.reseau import Reseau
 from tests.test_droits import MATRICE, chemin_vers, completer
 
@@ -257,14 +257,14 @@ def prete(page):
 
 
 @marque
-def test_kept_and_seen_without_network(ouvrir, reseau, client, distribution, axe_sans_defaut):
+def test_kept_and_seen_without_network(ouvrir, reseau, client, distribution, sans_defaut):
     quartier(2)
     lieu = distribution.lieux["Le Voisin"]
     page = ouvrir(viewport={"width": 320, "height": 800})
     page.goto(f"{reseau.url}{lieu.get_absolute_url()}")
     prete(page)
     page.goto(f"{reseau.url}/hors-ligne/?pres=94000&km=3")
-    axe_sans_defaut(page)
+    sans_defaut(page)
     page.get_by_role("button", name="Garder l’annuaire de Créteil").click()
     expect(page.locator("[data-dit]")).to_contain_text("Vous pouvez y chercher sans internet")
 
@@ -293,7 +293,7 @@ def test_kept_and_seen_without_network(ouvrir, reseau, client, distribution, axe
     expect(page.locator("[data-sans-reseau]")).to_have_text("Vous êtes hors ligne.")
     expect(page.locator("[data-date]")).to_contain_text(f"Données du {'1er' if date.day == 1 else date.day} ")
     expect(page.locator("[data-compte]")).to_have_text(re.compile("^6.lieux, 8.activités$"))
-    axe_sans_defaut(page)
+    sans_defaut(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.get_by_label("Besoin", exact=True).select_option("courrier")
     page.get_by_label("Commune", exact=True).select_option("Créteil")
@@ -302,7 +302,7 @@ def test_kept_and_seen_without_network(ouvrir, reseau, client, distribution, axe
     fiche = page.locator("[data-fiche]")
     for attendu in ("Du lundi au vendredi", "Porte verte", "Le jeudi, de 14", "À apporter", "Données du"):
         expect(fiche).to_contain_text(attendu)
-    axe_sans_defaut(page)
+    sans_defaut(page)
     assert page.title().startswith("Maison du quartier 1 · Hors connexion")
     page.get_by_role("link", name="Revenir à la liste").press("Enter")
     expect(page.get_by_role("link", name="Maison du quartier 1", exact=True)).to_be_focused()
@@ -363,12 +363,3 @@ def test_a_slow_network_shows_a_list_within_three_seconds(ouvrir, reseau, monkey
     expect(page.locator("input[name=gratuit]")).not_to_be_checked()
     page.go_forward()
     expect(page.locator("input[name=gratuit]")).to_be_checked()
-
-
-@pytest.fixture
-def axe_sans_defaut():
-    def check(page):
-        found = Axe().run(page).response["violations"]
-        assert not found, [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found]
-
-    return check
