@@ -275,9 +275,10 @@ def reecrire_seance(
 
 def ecrire_seance(seance: Seance, champs: list[str], *, by: Any, voie: str, now: datetime | None = None) -> uuid.UUID:
     """Write these fields of one session, with its history and the data version, and return the operation's id."""
-    operation = uuid.uuid4()
+    operation, now = uuid.uuid4(), now or timezone.now()
     with transaction.atomic():
         seance.save(update_fields=champs)
-        noter([seance], type_="change", by=by, voie=voie, operation=operation, at=now or timezone.now())
+        seances.recompter(seance.offre_id, today=now.astimezone(PARIS).date())
+        noter([seance], type_="change", by=by, voie=voie, operation=operation, at=now)
         Version.avancer()
     return operation

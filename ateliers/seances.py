@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from ateliers.jours import debut_du_jour, jours_de, justes
 from ateliers.models import Offre, Seance
 from core.lots import mettre_a_jour
 from structures.horaires import (
@@ -121,23 +122,36 @@ def reconstruire(offres: Iterable[Offre], *, today: date) -> int:
         ids = [o.pk for o in offres[debut : debut + 500]]
         for seance in Seance.objects.filter(offre_id__in=ids):
             actuelles[seance.offre_id][seance.origine] = seance
-    a_creer, a_changer, a_retirer = [], [], []
+    a_creer, a_changer, a_retirer, a_compter = [], [], [], []
     for offre in offres:
         attendues = seances_attendues(offre, today)
         for origine, seance in attendues.items():
             actuelle = actuelles[offre.pk].get(origine)
             if actuelle is None:
                 a_creer.append(seance)
+                actuelles[offre.pk][origine] = seance
             elif actuelle.statut == Seance.Statut.PREVUE and selon_la_regle(actuelle) != selon_la_regle(seance):
                 actuelle.debut, actuelle.fin, actuelle.moments = selon_la_regle(seance)
                 a_changer.append(actuelle)
-        a_retirer += [
-            s.pk
+        retirees = {
+            origine: s.pk
             for origine, s in actuelles[offre.pk].items()
             if s.statut == Seance.Statut.PREVUE and s.jour >= today and origine not in attendues
-        ]
+        }
+        a_retirer += retirees.values()
+        jours = jours_de([s for origine, s in actuelles[offre.pk].items() if origine not in retirees], today)
+        if not justes(offre.jours_des_seances, jours, today):
+            offre.jours_des_seances = jours
+            a_compter.append(offre)
     for debut in range(0, len(a_retirer), 500):
         Seance.objects.filter(pk__in=a_retirer[debut : debut + 500]).delete()
     Seance.objects.bulk_create(a_creer, batch_size=1000)
     mettre_a_jour(Seance, a_changer, ["debut", "fin", "moments"])
+    mettre_a_jour(Offre, a_compter, ["jours_des_seances"])
     return len(a_creer) + len(a_changer) + len(a_retirer)
+
+
+def recompter(offre_id: int, *, today: date) -> None:
+    """Bring the days of an activity's sessions up to date, after one of them was written apart."""
+    jours = jours_de(Seance.objects.filter(offre=offre_id, fin__gte=debut_du_jour(today)), today)
+    Offre.objects.filter(pk=offre_id).exclude(jours_des_seances=jours).update(jours_des_seances=jours)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from ateliers.derives import BANDE_PARTOUT, bande_de_departement
+from ateliers.jours import bits_des_jours
 from ateliers.models import traits
 from ateliers.models.seances import Seance
 from ateliers.nomenclature import Dispo
@@ -203,7 +204,31 @@ def _au_moment(criteres: Criteres, *, now: datetime) -> Sql | None:
         "semaine": [Sql("s.jour BETWEEN %s AND %s", (jour(today), jour(today + SEMAINE)))],
     }[criteres.quand]
     voulues = et([seances(criteres, now=now), *bornes])
-    return Sql(f"EXISTS (SELECT 1 FROM ateliers_seance s WHERE {voulues.texte})", voulues.valeurs)
+    tenue = Sql(f"EXISTS (SELECT 1 FROM ateliers_seance s WHERE {voulues.texte})", voulues.valeurs)
+    if criteres.quand in ("maintenant", "aujourdhui"):
+        return et([a_ces_jours([today]), tenue])
+    if criteres.quand == "semaine" or (criteres.avant and criteres.avant <= today + SEMAINE):
+        # Before a day: what is held may have begun long ago.
+        return et([a_ces_jours([today, *jours_demandes(criteres, today)]), tenue])
+    return tenue
+
+
+def a_ces_jours(jours: Iterable[date]) -> Sql:
+    """Return « may be held one of these days », a week ahead at most: true of what nobody has counted yet."""
+    return Sql("o.jours_des_seances & %s <> 0", (bits_des_jours(jours),))
+
+
+def jours_demandes(criteres: Criteres, today: date) -> list[date]:
+    """Return the days of the coming week on which a session that is asked for may be held.
+
+    One that began yesterday is held today, whatever the day that is asked for.
+    """
+    jours = [today + timedelta(days=n) for n in range(-1, SEMAINE.days + 1)]
+    if criteres.jours:
+        jours = [j for j in jours if j.weekday() in criteres.jours]
+    if criteres.avant:
+        jours = [j for j in jours if j < criteres.avant]
+    return [max(j, today) for j in jours]
 
 
 def seances(criteres: Criteres, *, now: datetime, offre: str = "o.id") -> Sql:

@@ -20,6 +20,7 @@ from recherche.comptes import compter, premiere
 from recherche.conditions import (
     Rectangle,
     Sql,
+    a_ces_jours,
     aux,
     dans,
     et,
@@ -27,6 +28,7 @@ from recherche.conditions import (
     ici,
     instant,
     jour,
+    jours_demandes,
     minuit,
     places,
     seances,
@@ -318,11 +320,20 @@ class Question:
         jours = [jour(j) for j in semaine if j.weekday() in self.criteres.jours] if self.criteres.jours else []
         voulue = et([sans_jours, Sql(f"s.jour IN ({places(jours)})", tuple(jours))]) if jours else sans_jours
         ce_soir, dans_une_semaine = (minuit(self._now, jours=n) for n in (1, 7))
+        # Most activities have no session on those days, or none today: their bits say so, and no session is looked for.
+        possible, aujourdhui = a_ces_jours(jours_demandes(self.criteres, today)), a_ces_jours([today])
+        plus_tard = Sql("")
+        if not (self.criteres.jours or self.criteres.avant or self.criteres.moments_masque):
+            plus_tard = Sql(
+                f" WHEN o.jours_des_seances >= 0 AND NOT ({aujourdhui.texte}) THEN {CETTE_SEMAINE}", aujourdhui.valeurs
+            )
         return Sql(
-            f"(SELECT CASE WHEN s.debut <= %s THEN {EN_COURS} WHEN s.debut < %s THEN {CE_JOUR} ELSE {CETTE_SEMAINE} END"
-            f" FROM ateliers_seance s WHERE {voulue.texte} AND s.debut > %s AND s.debut < %s ORDER BY s.debut LIMIT 1)",
+            f"(CASE WHEN NOT ({possible.texte}) THEN NULL{plus_tard.texte} ELSE (SELECT"
+            f" CASE WHEN s.debut <= %s THEN {EN_COURS} WHEN s.debut < %s THEN {CE_JOUR} ELSE {CETTE_SEMAINE} END"
+            f" FROM ateliers_seance s WHERE {voulue.texte} AND s.debut > %s AND s.debut < %s ORDER BY s.debut LIMIT 1)"
+            " END)",
             (
-                *(instant(self._now), instant(ce_soir), *voulue.valeurs),
+                *(*possible.valeurs, *plus_tard.valeurs, instant(self._now), instant(ce_soir), *voulue.valeurs),
                 *(instant(self._now - timedelta(days=1)), instant(dans_une_semaine)),
             ),
         )

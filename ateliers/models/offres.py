@@ -63,6 +63,7 @@ DERIVES = (
     "visible_des",
     "visible_fin",
     "dispo_fiable_jusqu_au",
+    "jours_des_seances",
 )
 
 
@@ -209,6 +210,8 @@ class Offre(models.Model):
     visible_des = models.DateField("cherchable à partir du", null=True, editable=False)
     visible_fin = models.DateField("cherchable jusqu’au", editable=False, default=date.max)
     dispo_fiable_jusqu_au = models.DateField("disponibilité sûre jusqu’au", null=True, editable=False)
+    # What sessions give, not the row: see `ateliers.jours`. -1: not counted yet.
+    jours_des_seances = models.BigIntegerField("jours des séances", editable=False, default=-1, db_default=-1)
     traits_a = traits("traits_a")
     traits_b = traits("traits_b")
     traits_c = traits("traits_c")
@@ -225,9 +228,9 @@ class Offre(models.Model):
                 fields=[
                     *("bande", "longitude", "latitude", "visible_des", "visible_fin"),
                     *TRAITS,
-                    *("dispo_fiable_jusqu_au", "verifie_le", "lieu", "id"),
+                    *("dispo_fiable_jusqu_au", "verifie_le", "lieu", "id", "jours_des_seances"),
                 ],
-                name="ateliers_offre_recherche",
+                name="ateliers_offre_cherchee",
             ),
         ]
         constraints = [

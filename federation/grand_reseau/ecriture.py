@@ -14,6 +14,7 @@ from typing import Any
 from django.db import models, transaction
 
 from ateliers.derives import derives
+from ateliers.jours import jours_de
 from ateliers.models import Mot, Offre
 from ateliers.mots import mots_de
 from ateliers.seances import seances_attendues
@@ -96,9 +97,12 @@ def _ecrire(tranche: Sequence[Place], connues: dict[str, Commune], now: datetime
             offre.deriver_nom()
             for champ, valeur in derives(offre).items():
                 setattr(offre, champ, valeur)
+        seances = [list(seances_attendues(offre, today).values()) for offre in offres]
+        for offre, siennes in zip(offres, seances, strict=True):
+            offre.jours_des_seances = jours_de(siennes, today)
         _creer(Offre, offres, operation, now)
         _inserer([Mot(offre=o, mot=m) for o in offres for m in sorted(mots_de(o))])
-        _inserer([s for o in offres for s in seances_attendues(o, today).values()])
+        _inserer([s for siennes in seances for s in siennes])
         Version.avancer()
 
 
