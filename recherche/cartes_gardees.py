@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ateliers.models import Offre
 from core.etiquettes import QUART_D_HEURE, empreinte_du_code
-from core.templatetags.core import forme_lieu, insecables, sans_marges
+from core.templatetags.core import forme_lieu, insecables
 from recherche.criteres import Criteres
 from recherche.ordre import Groupe, Trouvee
 from recherche.phrases import distance_en_francais
@@ -72,7 +72,7 @@ def de_l_activite(trouvee: Trouvee) -> Demande:
 
 def dessiner(carte: Any) -> SafeString:
     """Draw a card: a CarteLieu, or what looks like one."""
-    return sans_marges(get_template("composants/carte_lieu.html").render({"lieu": carte}))
+    return get_template("composants/carte_lieu.html").render({"lieu": carte})
 
 
 def montrer(demandes: Sequence[Demande], criteres: Criteres, *, version: int, now: datetime) -> list[SafeString]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import islice
 from operator import itemgetter
 
@@ -259,8 +260,8 @@ class Question:
 
     def _retenues(self, endroit: Sql, lieu: str) -> Sql:
         """Return the SELECT of what matches; its columns are those of `lignes.py`."""
-        etat = self._etat()
-        suite = self._suite() if self._comptes else Sql("NULL")
+        etat = self._etat
+        suite = self._suite if self._comptes else Sql("NULL")
         nombres = "o.traits_a, o.traits_b, o.traits_c" if self._comptes else "NULL, NULL, o.traits_c"
         plus = self._plus()
         ou = et([endroit, self._socle, *self.choix.values()])
@@ -288,11 +289,11 @@ class Question:
         suite = etat = Sql("NULL")
         if "temps" in self.choix:
             # It fails one choice: day and moment, when it fails them.
-            temps, voulue = self.choix["temps"], self._suite()
+            temps, voulue = self.choix["temps"], self._suite
             suite = Sql(f"CASE WHEN {temps.texte} THEN NULL ELSE {voulue.texte} END", (*temps.valeurs, *voulue.valeurs))
         plus = Sql(", NULL, NULL, NULL, NULL" if self._en_plus else "")
         if en_entier:
-            etat, plus = self._etat(), self._plus()
+            etat, plus = self._etat, self._plus()
         ou = et([endroit, self._socle, *(c for nom, c in self.choix.items() if nom not in comptees)])
         return Sql(
             f"SELECT {lieu}, o.latitude, o.longitude, {manque.texte}, {nombres}, {etat.texte}, {suite.texte}, "
@@ -301,6 +302,7 @@ class Question:
             (*manque.valeurs, *etat.valeurs, *suite.valeurs, *plus.valeurs, *ou.valeurs, *un_seul.valeurs),
         )
 
+    @cached_property
     def _etat(self) -> Sql:
         """Return what is said of room and freshness as a mask: no date leaves the database, none is parsed."""
         today = self._now.astimezone(PARIS).date()
@@ -311,6 +313,7 @@ class Question:
             (jour(today), jour(today - SIX_MOIS)),
         )
 
+    @cached_property
     def _suite(self) -> Sql:
         """Return when the first session of the coming week is, as a small number."""
         # A week has few days: named, they cost less than the day of the week of each session.

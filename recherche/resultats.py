@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from ateliers.nomenclature import THEMES, Mode
+from core.puces import en_chiffres
 from core.routes import route
 from core.textes import accord
 from core.travailleur import PARIS
@@ -100,6 +101,7 @@ class Resultats:
     a_distance: list[SafeString]
     page: int
     pages: int
+    pagination: str
     url_precedente: str
     url_suivante: str
     vide: bool
@@ -126,13 +128,13 @@ def _url(chemin: str, parametres: QueryDict) -> str:
 
 def _avec(parametres: QueryDict, **valeurs: Any) -> QueryDict:
     """Return a copy with these parameters set (None removes), and back to the first page."""
-    copie = parametres.copy()
-    copie.pop("page", None)
-    copie.pop("note", None)
+    # Made anew: `copy()` goes to the bottom of each text, seven times a page.
+    copie = QueryDict(mutable=True)
+    for nom, textes in parametres.lists():
+        if nom not in ("page", "note") and valeurs.get(nom, "") is not None:
+            copie.setlist(nom, list(textes))
     for nom, valeur in valeurs.items():
-        if valeur is None:
-            copie.pop(nom, None)
-        else:
+        if valeur is not None:
             copie[nom] = str(valeur)
     return copie
 
@@ -253,6 +255,7 @@ def resultats(
         a_distance=a_distance,
         page=page,
         pages=pages,
+        pagination=f"Page {en_chiffres(page)} sur {en_chiffres(pages)}",
         url_precedente=_url(chemin, _avec(parametres, page=page - 1)) if page > 1 else "",
         url_suivante=_url(chemin, _avec(parametres, page=page + 1)) if page < pages else "",
         vide=vide,

@@ -36,7 +36,6 @@ from core.etiquettes import quart_d_heure
 from core.htmx import render_page, veut_fragment
 from core.limites import Limite, client, passe
 from core.routes import route
-from core.templatetags.core import sans_marges
 from core.travailleur import retard_entretien
 from recherche import amas, indexation, points, pyramides, referencement, rgaa, style
 from recherche.actions import noter_rien_trouve
@@ -98,10 +97,7 @@ def _chercher(request: HttpRequest, *, chemin: str, reseau: Federation | None = 
             version=version,
             now=now,
         )
-    reponse = render_page(request, "recherche/page.html", "recherche/_resultats.html", contexte)
-    # Long, and compressed each time: without its indentation it is lighter, and as quick.
-    reponse.content = sans_marges(reponse.text)
-    return reponse
+    return render_page(request, "recherche/page.html", "recherche/_resultats.html", contexte)
 
 
 @login_not_required

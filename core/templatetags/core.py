@@ -5,7 +5,7 @@ style attributes and needs no exception.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache, lru_cache
 from html import escape
@@ -24,6 +24,7 @@ from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from core.puces import Comptes, Puce, attributs, dessiner, entre_parentheses
 from core.routes import route
 from core.une_fois import CHAMP, nouvelle_cle
 
@@ -64,7 +65,7 @@ _ESPACES_INSECABLES = (
 
 OBLIGATOIRE = SafeString(' <span class="obligatoire">(obligatoire)</span>')
 
-_MARGES = re.compile(r"\n\s+")
+_MARGES = re.compile(r"\n\s*")
 
 # Browsers may break after a dash, even before a no-break space: a range of hours needs an element.
 _PLAGE_HORAIRE = re.compile(r"\d{1,2}\u00a0h(?:\u00a0\d\d)?\s–\s\d{1,2}\u00a0h(?:\u00a0\d\d)?")
@@ -90,7 +91,7 @@ def _svg(nom: str, classe: str) -> SafeString:
     for noeud in svg.iter():
         # In a page it is HTML: no namespace.
         noeud.tag = noeud.tag.removeprefix("{http://www.w3.org/2000/svg}")
-    return mark_safe(ET.tostring(svg, encoding="unicode"))
+    return mark_safe(_MARGES.sub("", ET.tostring(svg, encoding="unicode")))
 
 
 @register.simple_tag
@@ -108,12 +109,7 @@ def constante(gabarit: str, **valeurs: str | int | None) -> SafeString:
 
 @lru_cache(maxsize=256)
 def _constante(gabarit: str, valeurs: tuple[tuple[str, str | int | None], ...]) -> SafeString:
-    return sans_marges(get_template(gabarit).render(dict(valeurs)))
-
-
-def sans_marges(html: str) -> SafeString:
-    """Drop the indentation of what is drawn once and sent often; no line of ours is in a text that keeps its spaces."""
-    return mark_safe(_MARGES.sub("\n", html))
+    return get_template(gabarit).render(dict(valeurs))
 
 
 @register.simple_tag
@@ -201,12 +197,9 @@ def choisis(*champs: BoundField) -> list[str]:
 def entree(champ: BoundField) -> SafeString:
     """Draw the input of a field of one line, as its widget's template does, ten times faster."""
     widget = champ.field.widget
-    attributs = {"type": widget.input_type, "name": champ.html_name, "value": widget.format_value(champ.value())}
+    communs = {"type": widget.input_type, "name": champ.html_name, "value": widget.format_value(champ.value())}
     propres = champ.build_widget_attrs({**widget.attrs, "id": champ.id_for_label})
-    return mark_safe(f"<input{_attributs({**attributs, **propres})}>")
-
-
-Comptes = Mapping[str, Mapping[str, int]]
+    return mark_safe(f"<input{attributs({**communs, **propres})}>")
 
 
 @register.simple_tag
@@ -218,17 +211,17 @@ def cases(champ: BoundField, comptes: Comptes | None = None) -> SafeString:
     """
     nombres = (comptes or {}).get(champ.name)
     widget, nom, pk = champ.field.widget, champ.html_name, champ.auto_id
-    attributs = tuple(champ.build_widget_attrs(dict(widget.attrs)).items())
+    propres = tuple(champ.build_widget_attrs(dict(widget.attrs)).items())
     if isinstance(champ.field, forms.BooleanField):
         libelle = f"{champ.label} (obligatoire)" if obligation(champ) else str(champ.label)
-        puces = [(Puce("checkbox", nom, None, pk, attributs, _coche(champ), libelle), "on")]
+        puces = [(Puce("checkbox", nom, None, pk, propres, _coche(champ), libelle), "on")]
     else:
         genre = widget.input_type
         puces = [
-            (Puce(genre, nom, o.valeur, f"{pk}_{n}", attributs, o.choisie, o.libelle), o.valeur)
+            (Puce(genre, nom, o.valeur, f"{pk}_{n}", propres, o.choisie, o.libelle), o.valeur)
             for n, o in enumerate(_options(champ))
         ]
-    return mark_safe("".join(_dessiner_puce(puce, code, nombres) for puce, code in puces))
+    return mark_safe("".join(dessiner(puce, code, nombres) for puce, code in puces))
 
 
 @register.filter
@@ -260,52 +253,6 @@ def choix(champ: BoundField, comptes: Comptes | None = None) -> SafeString:
     )
 
 
-class Puce(NamedTuple):
-    """One choice to draw, without its number."""
-
-    genre: str
-    nom: str
-    valeur: str | None
-    pk: str
-    attributs: tuple[tuple[str, Any], ...]
-    cochee: bool
-    libelle: str
-
-
-def _dessiner_puce(puce: Puce, code: str, nombres: Mapping[str, int] | None) -> str:
-    """Draw one choice. Its accessible name is « Courrier, 12 activités »; site.js writes the same after a swap."""
-    nombre = nombres.get(code, 0) if nombres is not None and code else None
-    aucune = " aucune" if nombre == 0 else ""
-    return f'<label class="puce{aucune}">{_debut_de_puce(puce)}{_decompte(puce.nom, code, nombre)}</span></label>'
-
-
-@lru_cache(maxsize=1024)
-def _debut_de_puce(puce: Puce) -> str:
-    tous = {"type": puce.genre, "name": puce.nom, "value": puce.valeur, **dict(puce.attributs)}
-    libelle = puce.libelle[:1].upper() + puce.libelle[1:]
-    return f"<input{_attributs({**tous, 'id': puce.pk, 'checked': puce.cochee})}><span>{escape(libelle)}"
-
-
-@lru_cache(maxsize=4096)
-def _decompte(nom: str, code: str, nombre: int | None) -> str:
-    if nombre is None:
-        return ""
-    return (
-        '<span class="decompte"><span class="hors-ecran">, </span>'
-        f'<span class="compte" data-compte="{escape(f"{nom}:{code}")}">{_en_chiffres(nombre)}</span>'
-        f'<span class="hors-ecran"> activité{"s" if nombre > 1 else ""}</span></span>'
-    )
-
-
-def _attributs(attributs: Mapping[str, Any]) -> str:
-    """Write attributes as Django's `flatatt` does, four times faster: true is bare, false and None are left out."""
-    return "".join(
-        f" {nom}" if valeur is True else f' {nom}="{escape(str(valeur))}"'
-        for nom, valeur in attributs.items()
-        if valeur is not None and valeur is not False
-    )
-
-
 @register.simple_tag
 def liste_deroulante(champ: BoundField, comptes: Comptes | None = None) -> SafeString:
     """Draw a select whose options say, between brackets, what each would find."""
@@ -315,19 +262,12 @@ def liste_deroulante(champ: BoundField, comptes: Comptes | None = None) -> SafeS
         libelle = escape(texte)
         choix = {"value": valeur, "selected": choisie}
         if nombres is None:
-            options.append(f"<option{_attributs(choix)}>{libelle}</option>")
+            options.append(f"<option{attributs(choix)}>{libelle}</option>")
             continue
-        nombre = f" ({_en_chiffres(nombres.get(valeur, 0))})" if valeur else ""
-        options.append(f'<option{_attributs(choix)} data-label="{libelle}">{libelle}{nombre}</option>')
-    attributs = champ.build_widget_attrs(
-        {**champ.field.widget.attrs, "name": champ.html_name, "id": champ.id_for_label}
-    )
-    return mark_safe(f"<select{_attributs(attributs)}>{''.join(options)}</select>")
-
-
-def _en_chiffres(nombre: int) -> str:
-    """Return a number as French writes it: « 1 234 »."""
-    return f"{nombre:,}".replace(",", "\u202f")
+        nombre = entre_parentheses(champ.html_name, valeur, nombres.get(valeur, 0)) if valeur else ""
+        options.append(f'<option{attributs(choix)} data-label="{libelle}">{libelle}{nombre}</option>')
+    propres = champ.build_widget_attrs({**champ.field.widget.attrs, "name": champ.html_name, "id": champ.id_for_label})
+    return mark_safe(f"<select{attributs(propres)}>{''.join(options)}</select>")
 
 
 @register.filter

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from comptes.context_processors import du_site
 from core.etiquettes import etiquetee as core_etiquetee
 from core.etiquettes import jour_a_paris
-from core.templatetags.core import sans_marges
 from core.travailleur import PARIS
 from echanges.annuaire.choix import AnnuaireForm
 from echanges.annuaire.decoupes import decouper
@@ -63,6 +62,4 @@ def imprimer(request: HttpRequest) -> HttpResponse:
         "question": choix.parametres,
         "page_active": "",
     }
-    reponse = render(request, "echanges/annuaire/document.html", contexte)
-    reponse.content = sans_marges(reponse.text)
-    return reponse
+    return render(request, "echanges/annuaire/document.html", contexte)

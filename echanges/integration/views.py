@@ -13,7 +13,6 @@ from comptes.context_processors import du_site
 from comptes.models import Federation
 from comptes.origines import est_origine
 from core.etiquettes import etiquetee as core_etiquetee
-from core.templatetags.core import sans_marges
 from core.travailleur import PARIS
 from echanges.integration.cadre import CARTE, LISTE, Demande, cadre, de_la_recherche, de_la_structure, du_lieu
 from recherche import points
@@ -109,6 +108,4 @@ def _dessiner(request: HttpRequest, demande: Demande) -> HttpResponse:
         "cadre": cadre(demande, now=timezone.now()),
         "carte": request.GET.get("vue") == CARTE,
     }
-    reponse = render(request, "echanges/integration/cadre.html", contexte)
-    reponse.content = sans_marges(reponse.text)
-    return reponse
+    return render(request, "echanges/integration/cadre.html", contexte)
