@@ -122,7 +122,8 @@ def reconstruire(offres: Iterable[Offre], *, today: date) -> int:
         ids = [o.pk for o in offres[debut : debut + 500]]
         for seance in Seance.objects.filter(offre_id__in=ids):
             actuelles[seance.offre_id][seance.origine] = seance
-    a_creer, a_changer, a_retirer, a_compter = [], [], [], []
+    a_creer, a_changer, a_compter = [], [], []
+    a_retirer: list[int] = []
     for offre in offres:
         attendues = seances_attendues(offre, today)
         for origine, seance in attendues.items():

@@ -72,7 +72,7 @@ def de_l_activite(trouvee: Trouvee) -> Demande:
 
 def dessiner(carte: Any) -> SafeString:
     """Draw a card: a CarteLieu, or what looks like one."""
-    return get_template("composants/carte_lieu.html").render({"lieu": carte})
+    return mark_safe(get_template("composants/carte_lieu.html").render({"lieu": carte}))
 
 
 def montrer(demandes: Sequence[Demande], criteres: Criteres, *, version: int, now: datetime) -> list[SafeString]:

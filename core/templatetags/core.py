@@ -109,7 +109,7 @@ def constante(gabarit: str, **valeurs: str | int | None) -> SafeString:
 
 @lru_cache(maxsize=256)
 def _constante(gabarit: str, valeurs: tuple[tuple[str, str | int | None], ...]) -> SafeString:
-    return get_template(gabarit).render(dict(valeurs))
+    return mark_safe(get_template(gabarit).render(dict(valeurs)))
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """The search form's choices, drawn once for all who have chosen the same."""
 
 from functools import lru_cache
+from typing import cast
 
 from django import template
 from django.conf import settings
@@ -23,7 +24,8 @@ CHAMPS = (
 @register.simple_tag
 def choix_de_la_recherche(form: RechercheForm, comptes: Comptes, accueil: bool, chemin: str) -> SafeString:
     """Draw the choices of a bound form, with what each would find: only these numbers are written for each page."""
-    dites = tuple((nom, tuple(form.data.getlist(nom))) for nom in CHAMPS if nom in form.data)
+    donnees = cast("QueryDict", form.data)
+    dites = tuple((nom, tuple(donnees.getlist(nom))) for nom in CHAMPS if nom in donnees)
     # What is wrong with a day depends on today.
     refusees = tuple(nom for nom in CHAMPS if nom in form.errors)
     dessiner = _dessin.__wrapped__ if settings.DEBUG else _dessin
