@@ -3,9 +3,9 @@
 /* The address of something that is folded away opens it; paper shows all of a long list. Recent browsers do both. */
 function unfold() {
   const target = document.getElementById(location.hash.slice(1));
-  const folded = target?.closest("details:not([open])");
+  let folded = target?.closest("details:not([open])");
   if (!folded) return;
-  folded.open = true;
+  for (; folded; folded = target.closest("details:not([open])")) folded.open = true; // one may be in another
   target.scrollIntoView();
 }
 

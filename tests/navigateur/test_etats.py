@@ -44,7 +44,12 @@ def test_long_lists_are_accessible_folded_and_opened(entrer_avec, distribution, 
         page.goto(adresse)
         replies = page.locator("details.autres-cartes > summary")
         assert replies.count() >= plis, adresse
+        assert bool(page.locator(".attend a").count()) == adresse.startswith("/espace/")
         sans_defaut(page)
+        # From the top, each question that waits, with how many times.
+        for lien in page.locator(".attend a").all():
+            question = page.locator(lien.get_attribute("href"))
+            expect(question.locator(".combien")).to_have_text(lien.locator(".combien").inner_text())
         # The keyboard opens what it reaches.
         for pli in replies.all():
             pli.press("Enter")
