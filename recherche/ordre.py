@@ -3,7 +3,7 @@
 The rule and its table are told in docs/recherche.md.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import itemgetter
@@ -116,11 +116,48 @@ class Groupe(NamedTuple):
         return self.trouvees[0].km
 
 
+class Groupes(Sequence[Groupe]):
+    """The places in order, each made when it is asked for: a big city has thousands of them, a page twenty."""
+
+    __slots__ = ("_km", "_ranges")
+
+    def __init__(self, ranges: list[tuple[tuple[Any, ...], list[Ligne]]], km: Mapping[int, float]) -> None:
+        self._ranges = ranges
+        self._km = km
+
+    @property
+    def activites(self) -> int:
+        """How many activities match in all these places."""
+        return sum([len(lignes) for _, lignes in self._ranges])
+
+    def __len__(self) -> int:
+        return len(self._ranges)
+
+    @overload
+    def __getitem__(self, rang: int) -> Groupe: ...
+    @overload
+    def __getitem__(self, rang: slice) -> list[Groupe]: ...
+    def __getitem__(self, rang: int | slice) -> Groupe | list[Groupe]:
+        if isinstance(rang, slice):
+            return list(map(self._groupe, self._ranges[rang]))
+        return self._groupe(self._ranges[rang])
+
+    def _groupe(self, rangee: tuple[tuple[Any, ...], list[Ligne]]) -> Groupe:
+        cle, lignes = rangee
+        lieu = lignes[0][LIEU]
+        return Groupe(lieu, Trouvees(lignes, self._km.get(lieu)), cle)
+
+    def __eq__(self, autre: object) -> bool:
+        return isinstance(autre, Sequence) and tuple(self) == tuple(autre)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(frozen=True, slots=True)
 class Trouvailles:
     """All that matches: places in order, then what comes without a place; and the radius that was used."""
 
-    groupes: tuple[Groupe, ...]
+    groupes: Sequence[Groupe]
     a_distance: Sequence[Trouvee]
     rayon_km: float | None
     comptes: Comptes = field(default_factory=dict)
@@ -130,7 +167,9 @@ class Trouvailles:
 
     @property
     def activites_total(self) -> int:
-        return sum(len(g.trouvees) for g in self.groupes) + len(self.a_distance)
+        groupes = self.groupes
+        sur_place = groupes.activites if isinstance(groupes, Groupes) else sum(len(g.trouvees) for g in groupes)
+        return sur_place + len(self.a_distance)
 
 
 def _cle(r: Ligne) -> tuple[tuple[int, float], int]:
@@ -169,20 +208,23 @@ def grouper(
     """
     par_lieu: dict[Any, list[Ligne]] = {}
     for r in lignes:
-        par_lieu.setdefault(r[LIEU], []).append(r)
+        lieu = r[LIEU]
+        if lieu in par_lieu:
+            par_lieu[lieu].append(r)
+        else:
+            par_lieu[lieu] = [r]
     sans_lieu = par_lieu.pop(None, [])
     par_nom, tot = criteres.origine is None, criteres.tri == "tot"
-    groupes, ordre = [], ORDRE
+    ranges: list[tuple[tuple[Any, ...], list[Ligne]]] = []
+    ordre = ORDRE
     for lieu, siennes in par_lieu.items():
         r, loin = siennes[0], km.get(lieu)
         complete, facteur = min([ordre[s[ETAT]] for s in siennes])
         place = (r[COMMUNE], r[NOM], lieu) if par_nom else (((loin or 0.0) + PAS_DE_PORTE) * facteur, lieu)
         # A lieu is never twice here.
-        groupes.append(
-            Groupe(lieu, Trouvees(siennes, loin), (complete, *(_au_plus_tot(siennes) if tot else ()), *place))
-        )
-    groupes.sort(key=itemgetter(2))
-    return Trouvailles(tuple(groupes), Trouvees(sans_lieu, None), rayon_km)
+        ranges.append(((complete, *(_au_plus_tot(siennes) if tot else ()), *place), siennes))
+    ranges.sort(key=itemgetter(0))
+    return Trouvailles(Groupes(ranges, km), Trouvees(sans_lieu, None), rayon_km)
 
 
 def _au_plus_tot(lignes: list[Ligne]) -> tuple[bool, Any]:

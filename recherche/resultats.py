@@ -1,5 +1,6 @@
 """The results page as one value: groups of cards, active criteria, links to relax, pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -341,10 +342,10 @@ def _depuis_seul(parametres: QueryDict) -> QueryDict:
     return propres
 
 
-def _chez_nous_dabord(groupes: tuple[Groupe, ...], criteres: Criteres) -> list[Groupe]:
+def _chez_nous_dabord(groupes: Sequence[Groupe], criteres: Criteres) -> Sequence[Groupe]:
     """Put the desk's own places first; the order is otherwise kept."""
     if criteres.depuis is None:
-        return list(groupes)
+        return groupes
     nous = criteres.depuis.structure_id
     return sorted(groupes, key=lambda g: g.trouvees[0].structure_id != nous)
 

@@ -12,7 +12,7 @@ from comptes.models import Federation
 from core.textes import accord
 from recherche.criteres import Criteres
 from recherche.filters import formulaire
-from recherche.ordre import Groupe, Trouvailles
+from recherche.ordre import Trouvailles
 from recherche.phrases import de_la_commune, titre_des_resultats
 from recherche.presentation import CarteLieu, carte_a_distance, carte_du_lieu, ligne_activite, offres_a_montrer
 from recherche.queries import seance_demandee, trouver
@@ -143,7 +143,7 @@ def cadre(demande: Demande, *, now: datetime) -> Cadre:
         points_url=demande.points_url,
         lieux=lieux,
         a_distance=[carte_a_distance(offres[t.offre_id], now=now) for t in sans_lieu],
-        reste=_reste(trouvailles.groupes[LIEUX_MAX:], len(trouvailles.a_distance) - len(sans_lieu)),
+        reste=_reste(len(trouvailles.groupes) - len(groupes), len(trouvailles.a_distance) - len(sans_lieu)),
         disparu=demande.disparu,
     )
 
@@ -159,7 +159,7 @@ def _sous_titre(demande: Demande, trouvailles: Trouvailles) -> str:
     return f"à moins de {trouvailles.rayon_km:.0f}\u00a0km {ou}"
 
 
-def _reste(lieux: Sequence[Groupe], activites: int) -> str:
-    if lieux:
-        return f"Voir {accord(len(lieux), 'autre lieu', 'autres lieux')}"
+def _reste(lieux: int, activites: int) -> str:
+    if lieux > 0:
+        return f"Voir {accord(lieux, 'autre lieu', 'autres lieux')}"
     return f"Voir {accord(activites, 'autre activité', 'autres activités')}" if activites > 0 else ""
