@@ -80,7 +80,7 @@ def compter(retenues: Sequence[Ligne], exclues: Sequence[Ligne], criteres: Crite
     else:
         for nom, bit in zip(choix, (1 << n for n in range(len(choix))), strict=True):
             par_choix[nom] = [r for r in exclues if r[MANQUE] == bit]
-    colonnes = list(zip(*retenues, strict=True)) or [()] * (SUITE + 1)
+    colonnes = {rang: list(map(itemgetter(rang), retenues)) for rang in (*TRAITS.values(), ETAT, SUITE)}
     bits = {nom: Bits(colonnes[rang]) for nom, rang in TRAITS.items()}
     comptes: Comptes = {champ: _liste(champ, bits, par_choix.get(champ, ())) for champ in LISTES}
     # What a single box keeps out does not have what it asks for.

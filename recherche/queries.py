@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import islice
+from itertools import filterfalse, islice
 from operator import itemgetter
 
 from django.db.models import DateTimeField, OuterRef, Q, Subquery
@@ -251,12 +251,12 @@ class Question:
         distances: dict[int, float] = {}
         if origine is not None:
             # Many activities, few places: one distance each.
-            par_lieu = {r[LIEU]: r for r in lignes}
+            par_lieu = dict(zip(map(itemgetter(LIEU), lignes), lignes, strict=True))
             par_lieu.pop(None, None)
             points = map(itemgetter(LATITUDE, LONGITUDE), par_lieu.values())
             distances = dict(zip(par_lieu, distances_km(origine.latitude, origine.longitude, points), strict=True))
-        exclues = [r for r in lignes if r[MANQUE]] if comptees else []
-        return Lues([r for r in lignes if not r[MANQUE]] if exclues else lignes, exclues, distances)
+        exclues = list(filter(itemgetter(MANQUE), lignes)) if comptees else []
+        return Lues(list(filterfalse(itemgetter(MANQUE), lignes)) if exclues else lignes, exclues, distances)
 
     def _retenues(self, endroit: Sql, lieu: str) -> Sql:
         """Return the SELECT of what matches; its columns are those of `lignes.py`."""
