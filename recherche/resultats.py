@@ -350,7 +350,7 @@ def _chez_nous_dabord(groupes: Sequence[Groupe], criteres: Criteres) -> Sequence
     return sorted(groupes, key=lambda g: g.trouvees[0].structure_id != nous)
 
 
-def _blocs(groupes: list[Groupe], liste: list[SafeString], criteres: Criteres) -> list[GroupeDeCartes]:
+def _blocs(groupes: Sequence[Groupe], liste: list[SafeString], criteres: Criteres) -> list[GroupeDeCartes]:
     """Cut one page of cards into « Chez nous », « Ailleurs, près d’ici » and « Complet pour le moment »."""
     nous = criteres.depuis.structure_id if criteres.depuis else None
     blocs: dict[str, list[SafeString]] = {}
