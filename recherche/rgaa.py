@@ -34,7 +34,8 @@ def criteres() -> tuple[Critere, ...]:
 def etat() -> dict[str, object]:
     """Return what the statement says: counts, what is not conform, and the legal mention.
 
-    A rate is of criteria that apply, and what is still to be checked counts against it.
+    A rate is of criteria that apply, and what is still to be checked counts against it. `tenus` are those for which a
+    test holds all or part of what is said; the others were only read.
     """
     combien = {code: sum(critere.code == code for critere in criteres()) for code in STATUTS}
     taux = 100 * combien["C"] // (len(criteres()) - combien["NA"])
@@ -46,6 +47,7 @@ def etat() -> dict[str, object]:
         "non_applicables": combien["NA"],
         "a_verifier": combien["AV"],
         "non_conformes": [critere for critere in criteres() if critere.code == "NC"],
+        "tenus": sum("tests/" in critere.preuve for critere in criteres()),
         "total": len(criteres()),
         "taux": taux,
         "mention": mention,

@@ -10,6 +10,11 @@ SANS_ETIQUETTE = {"hidden", "submit", "button", "reset", "image"}
 NOMMES = {"a", "button", "summary"}
 PRESENTATION = {"basefont", "big", "blink", "center", "font", "marquee", "strike", "style", "tt"}
 ECRITURES = {"ar": "rtl"}
+# The languages that the site speaks (orientations/langues.py), as BCP 47 writes them.
+LANGUES = {"fr", "ar", "en", "es", "pt", "ro", "tr", "uk", "zh-Hans"}
+# What a field may say that it holds: of the person who types, or nothing at all.
+SAISIES = {"username", "current-password", "new-password", "one-time-code", "name", "email", "postal-code", "off"}
+MENU = "Navigation principale"
 
 
 def est_cache(element: Element) -> bool:
@@ -154,19 +159,51 @@ def _titre_de_page(page: Page) -> Iterator[str]:
         yield f"the titles are {titres}"
 
 
+def _langues(page: Page) -> Iterator[str]:
+    yield from (f"{e} lang {e.attributs['lang']}" for e in page.tous if e.attributs.get("lang", "fr") not in LANGUES)
+
+
+def _saisies(page: Page) -> Iterator[str]:
+    for champ in page.tous:
+        if champ.attributs.get("autocomplete", "off") not in SAISIES:
+            yield f"{champ} autocomplete {champ.attributs['autocomplete']}"
+        if champ.attributs.get("type") == "password" and not champ.attributs.get("autocomplete", "").endswith(
+            "password"
+        ):
+            yield f"{champ} does not say which password"
+
+
+def _entete(page: Page) -> Iterator[str]:
+    if page.doctype.lower() != "doctype html":
+        yield f"the type of document is « {page.doctype} »"
+    yield from (f"{e} has no lang" for e in page.tous if e.balise == "html" and not e.attributs.get("lang"))
+
+
+def _menu(page: Page) -> Iterator[str]:
+    for nav in page.tous:
+        if nav.balise == "nav" and nav.attributs.get("aria-label") == MENU:
+            premier = next((e for e in nav.tous() if e.balise == "a"), None)
+            if premier is None or nom_accessible(premier) != "Chercher":
+                yield f"{nav} begins with {premier}"
+
+
 PARTOUT: dict[str, Callable[[Page], Iterator[str]]] = {
     "1.1, 1.2": _images,
     "6.2, 11.9": _noms,
     "8.9, 10.1": _presentation,
     "8.10": _sens,
+    "8.4, 8.8": _langues,
     "10.8": _caches,
     "11.1": _etiquettes,
     "11.5": _choix,
     "11.6": _legendes,
+    "11.13": _saisies,
     "12.8": _ordre,
 }
 PAGES_ENTIERES: dict[str, Callable[[Page], Iterator[str]]] = {
-    "8.6": _titre_de_page,
+    "8.1, 8.3": _entete,
+    "8.5, 8.6": _titre_de_page,
+    "12.2, 12.5": _menu,
     "9.1": _titres,
     "9.2, 12.6": _regions,
 }

@@ -20,6 +20,10 @@ ENTIERE = TETE + "<main><h1>A</h1>{}</main></body></html>"
         ("<center>a</center>", "8.9", "<center>"),
         ('<p style="color: red">a</p>', "8.9", "<p>"),
         ('<p lang="ar">a</p>', "8.10", "not rtl"),
+        ('<p lang="français">a</p>', "8.4", "lang français"),
+        ('<input type="hidden" name="a" autocomplete="mail">', "11.13", "autocomplete mail"),
+        ('<label>a <input type="password"></label>', "11.13", "which password"),
+        ('<nav aria-label="Navigation principale"><a href="/">Aide</a></nav>', "12.2", "begins with"),
         ('<p aria-hidden="true"><a href="/">a</a></p>', "10.8", "can be reached"),
         ('<input name="a">', "11.1", "no label"),
         ('<label for="a"> </label><input id="a" name="a">', "11.1", "no label"),
@@ -41,7 +45,12 @@ def test_what_is_lacking_is_found(corps, critere, manque):
 
 def test_a_page_has_one_title_and_one_main():
     page = Page(ENTIERE.format("").replace("<title>T</title>", "<title> </title>").replace("main>", "div>"))
-    assert [dit.split(":")[0] for dit in manques(page)] == ["8.6", "9.2, 12.6"]
+    assert [dit.split(":")[0] for dit in manques(page)] == ["8.5, 8.6", "9.2, 12.6"]
+
+
+def test_a_page_says_its_type_and_its_language():
+    page = Page(ENTIERE.format("").replace("<!DOCTYPE html>", "").replace(' lang="fr"', ""))
+    assert [dit.split(":")[0] for dit in manques(page)] == ["8.1, 8.3", "8.1, 8.3"]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +62,8 @@ def test_a_page_has_one_title_and_one_main():
         '<p lang="ar" dir="rtl">a</p><p dir="rtl"><b lang="ar">a</b></p>',
         '<label for="a">a</label><input id="a"><label>b <input name="b"></label><input aria-label="c">',
         '<input type="hidden">',
+        '<label>a <input type="password" autocomplete="new-password"></label><p lang="zh-Hans">a</p>',
+        '<nav aria-label="Navigation principale"><a href="/">Chercher</a><a href="/aide/">Aide</a></nav>',
         f"<fieldset><legend>a</legend>{RADIO}{RADIO}</fieldset>",
         '<p tabindex="-1">a</p><p tabindex="0">a</p><h2>a</h2><h3>b</h3><h2>c</h2><template><h1>d</h1></template>',
     ],

@@ -33,6 +33,10 @@ def test_the_document_says_the_same():
     compte = Counter(critere.statut for critere in rgaa.criteres())
     for statut in rgaa.STATUTS.values():
         assert f"* {statut} : {compte[statut]}\n" in DOCUMENT.read_text("utf-8")
+    tenus = rgaa.etat()["tenus"]
+    document = " ".join(DOCUMENT.read_text("utf-8").split())
+    assert f"Pour {tenus} critères, un test tient tout ou partie" in document
+    assert f"Les {len(rgaa.criteres()) - tenus} autres critères ne reposent que" in document
 
 
 def gabarits():
@@ -60,6 +64,7 @@ def test_the_page_says_the_same(client):
     assert f"Accessibilité : {etat['mention']}" in html
     assert html.count(f"Accessibilité : {etat['mention']}") == 2  # the statement, and the foot of the page
     assert f"{etat['conformes']} conformes" in html
+    assert f"Pour {etat['tenus']} critères, des tests" in html
     reste = "reste" if etat["a_verifier"] == 1 else "restent"
     assert f"{etat['a_verifier']} {reste} à vérifier" in html
     for critere in etat["non_conformes"]:

@@ -173,6 +173,7 @@ def test_the_application_can_be_installed(client):
     manifeste = client.get("/app.webmanifest").json()
     assert '<link rel="manifest" href="/app.webmanifest">' in client.get("/").text
     assert manifeste["name"] == "Au bon endroit"
+    assert "orientation" not in manifeste  # held as one likes (RGAA 13.9)
     assert {(i["sizes"], i["purpose"]) for i in manifeste["icons"]} >= {
         ("192x192", "any"),
         ("512x512", "any"),
