@@ -51,7 +51,10 @@ class Seance(models.Model):
         ordering = ["debut", "pk"]
         indexes = [
             models.Index(fields=["jour", "offre"], name="ateliers_seance_jour_offre"),
-            models.Index(fields=["offre", "debut", "fin", "statut"], name="ateliers_seance_suivante"),
+            # Holds all that search asks of the next session of an activity: it never opens a row.
+            models.Index(
+                fields=["offre", "debut", "fin", "statut", "jour", "moments"], name="ateliers_seance_prochaine"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(name="%(app_label)s_%(class)s_origine_unique", fields=["offre", "origine"]),
