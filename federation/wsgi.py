@@ -15,6 +15,6 @@ application = assainir(get_wsgi_application())
 # reads tens of thousands of rows: a quarter of what such an answer costs.
 gc.collect()
 gc.freeze()
-# And for such an answer it would come back every 700 rows, to find nothing: rows hold no cycle. A few pages' worth of
-# forms and contexts, that hold some, wait a little longer.
-gc.set_threshold(50_000, 20, 50)
+# And for such an answer it would come back every 700 rows, to find nothing: rows hold no cycle. Beyond 5,000 nothing
+# more is gained, and a process keeps tens of megabytes of forms and contexts, that hold some.
+gc.set_threshold(5_000)
