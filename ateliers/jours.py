@@ -5,7 +5,7 @@ a day says that there is none, or, of the days after today, that there is one (d
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from ateliers.models import Seance
 from core.travailleur import PARIS
@@ -47,6 +47,5 @@ def justes(stockes: int, attendus: int, today: date, *, inconnus: bool = False) 
     """Tell whether what is stored may be read today and for some weeks; `inconnus`, whether not to know is right."""
     if stockes == INCONNUS:
         return inconnus
-    premier = today.toordinal()
-    tenus = sum(1 << jour % CYCLE for jour in range(premier, premier + TENUS))
+    tenus = bits_des_jours(today + timedelta(days=n) for n in range(TENUS))
     return (stockes ^ attendus) & tenus == 0

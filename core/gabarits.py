@@ -1,4 +1,4 @@
-"""Templates without their indentation: it helps who writes them, and weighs a quarter of what is drawn."""
+"""Templates without their indentation: it helps who writes them, and would be drawn, kept and sent with each page."""
 
 import re
 from typing import Any

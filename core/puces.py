@@ -1,7 +1,7 @@
 """Choices drawn as chips, each with what it would find; a form draws a hundred of them.
 
 Half of what a page of results draws is the same for all who have chosen the same: only the numbers differ. A form may
-be drawn with holes (`Trous`) where they go, kept, and filled for each page (`Dessin`).
+be drawn with holes where they go (`troues`), kept, and filled for each page (`Dessin`).
 """
 
 import secrets
@@ -11,6 +11,8 @@ from html import escape
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
+
+from core.textes import en_nombre
 
 Comptes = Mapping[str, Mapping[str, int]]
 # A number that comes later. What stands in its place, nobody who types something can guess.
@@ -27,7 +29,7 @@ class _Troues(dict[str, int]):
 
 def troues(champs: Iterable[str]) -> Comptes:
     """Return, for these fields, numbers to come: what is drawn with them is a `Dessin`."""
-    return dict.fromkeys(champs, _Troues({"": 0}))
+    return dict.fromkeys(champs, _Troues())
 
 
 class Puce(NamedTuple):
@@ -45,10 +47,10 @@ class Puce(NamedTuple):
 def dessiner(puce: Puce, code: str, nombres: Mapping[str, int] | None) -> str:
     """Draw one choice. Its accessible name is « Courrier, 12 activités »; site.js writes the same after a swap."""
     nombre = nombres.get(code, 0) if nombres is not None and code else None
-    aucune, decompte = (
-        (_trou(genre, puce.nom, code) if nombre is TROU else ecrire(puce.nom, code, nombre))
-        for genre, ecrire in (("aucune", _aucune), ("decompte", _decompte))
-    )
+    if nombre is TROU:
+        aucune, decompte = _trou("aucune", puce.nom, code), _trou("decompte", puce.nom, code)
+    else:
+        aucune, decompte = _aucune(puce.nom, code, nombre), _decompte(puce.nom, code, nombre)
     return f'<label class="puce{aucune}">{_debut_de_puce(puce)}{decompte}</span></label>'
 
 
@@ -69,7 +71,7 @@ def _decompte(nom: str, code: str, nombre: int | None) -> str:
         return ""
     return (
         '<span class="decompte"><span class="hors-ecran">, </span>'
-        f'<span class="compte" data-compte="{escape(f"{nom}:{code}")}">{en_chiffres(nombre)}</span>'
+        f'<span class="compte" data-compte="{escape(f"{nom}:{code}")}">{en_nombre(nombre)}</span>'
         f'<span class="hors-ecran"> activité{"s" if nombre > 1 else ""}</span></span>'
     )
 
@@ -85,12 +87,7 @@ def attributs(valeurs: Mapping[str, Any]) -> str:
 
 def entre_parentheses(nom: str, code: str, nombre: int) -> str:
     """Return a number as an option of a list says it."""
-    return _trou("option", nom, code) if nombre is TROU else f" ({en_chiffres(nombre)})"
-
-
-def en_chiffres(nombre: int) -> str:
-    """Return a number as French writes it: « 1 234 »."""
-    return f"{nombre:,}".replace(",", "\u202f")
+    return _trou("option", nom, code) if nombre is TROU else f" ({en_nombre(nombre)})"
 
 
 def _trou(genre: str, nom: str, code: str) -> str:

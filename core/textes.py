@@ -30,4 +30,9 @@ def cle_de_tri(texte: str) -> str:
 def accord(nombre: int, singulier: str, pluriel: str | None = None) -> str:
     """Return the number and its noun with a non-breaking space (« 1 lieu », « 3 lieux »)."""
     nom = singulier if abs(nombre) < 2 else (pluriel or f"{singulier}s")
-    return f"{nombre:,}".replace(",", "\u202f") + f"\u00a0{nom}"
+    return f"{en_nombre(nombre)}\u00a0{nom}"
+
+
+def en_nombre(nombre: int) -> str:
+    """Return a number as French writes it: « 1 234 »."""
+    return f"{nombre:,}".replace(",", "\u202f")

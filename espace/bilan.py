@@ -6,16 +6,11 @@ from datetime import date
 
 from ateliers.models import Offre
 from core.tableur import Cellule
-from core.textes import accord
+from core.textes import accord, en_nombre
 from statistiques.models import ChiffresAnnee
 from structures.models import Structure
 
 NBSP = "\u00a0"
-
-
-def en_nombre(nombre: int) -> str:
-    """Return a number as French writes it: « 1 234 »."""
-    return f"{nombre:,}".replace(",", "\u202f")
 
 
 def en_heures(minutes: int) -> str:

@@ -10,9 +10,9 @@ from django.db.models import Q
 from ateliers.models import Offre, Seance
 from ateliers.nomenclature import METIERS, Nature
 from centres.models import Equipement
-from core.textes import accord
+from core.textes import accord, en_nombre
 from core.travailleur import PARIS
-from espace.bilan import Bilan, Fait, Fonction, Groupe, LigneActivite, en_nombre
+from espace.bilan import Bilan, Fait, Fonction, Groupe, LigneActivite
 from espace.tenues import Tenues, Version, tenues
 from partenaires.models import OBJETS, Partenariat
 from statistiques.models import ChiffresAnnee, ChiffresOffre

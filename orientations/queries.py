@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from ateliers.nomenclature import PUBLICS, THEMES
 from core.masques import Nomenclature
+from core.textes import en_nombre
 from orientations.models import Canal, OrientationQuerySet
 
 SEUIL = 5
@@ -25,7 +26,7 @@ class Cellule:
 
     @property
     def texte(self) -> str:
-        return "masqué" if self.nombre is None else f"{self.nombre:,}".replace(",", "\u202f")
+        return "masqué" if self.nombre is None else en_nombre(self.nombre)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from ateliers.nomenclature import THEMES, Mode
-from core.puces import en_chiffres
 from core.routes import route
-from core.textes import accord
+from core.textes import accord, en_nombre
 from core.travailleur import PARIS
 from recherche.cartes_gardees import de_l_activite, du_groupe, montrer
 from recherche.criteres import Criteres, Depuis, Origine
@@ -256,7 +255,7 @@ def resultats(
         a_distance=a_distance,
         page=page,
         pages=pages,
-        pagination=f"Page {en_chiffres(page)} sur {en_chiffres(pages)}",
+        pagination=f"Page {en_nombre(page)} sur {en_nombre(pages)}",
         url_precedente=_url(chemin, _avec(parametres, page=page - 1)) if page > 1 else "",
         url_suivante=_url(chemin, _avec(parametres, page=page + 1)) if page < pages else "",
         vide=vide,

@@ -47,11 +47,6 @@ def _de(nom: str) -> str:
     return f"d’{nom}" if nom[0] in "aeiouyéèêîh" else f"de {nom}"
 
 
-def en_nombre(nombre: int) -> str:
-    """Return a number as French writes it: « 12 400 »."""
-    return f"{nombre:,}".replace(",", "\u202f")
-
-
 def en_personnes(nombre: int) -> str:
     """Return « 12 400 habitant·es »."""
     return accord(nombre, "habitant·e", "habitant·es")

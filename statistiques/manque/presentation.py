@@ -7,14 +7,13 @@ from typing import Any
 from django.http import QueryDict
 
 from comptes.models import Federation
-from core.textes import accord
+from core.textes import accord, en_nombre
 from recherche.phrases import a_la_commune
 from statistiques.manque.calcul import Ligne, Manques
 from statistiques.manque.carte import NUMEROS, Carte, carte
 from statistiques.manque.phrases import (
     arrondi,
     distance_dite,
-    en_nombre,
     en_personnes,
     en_pourcent,
     phrase_de_la_commune,
